@@ -1,0 +1,241 @@
+"""How the words of a deal file become values: one small function per kind of scalar.
+
+Every scalar arrives as the text that stands in the file. A function returns the value or raises
+``PydanticCustomError`` with a sentence that says what would be right. No function imports pydantic
+itself: the validator that calls them is built without it.
+"""
+
+import re
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache, partial
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from dealcoach.model.words import VOCABULARIES, Vocabulary
+
+EMPTY_ITEM = "this list item is empty; fill it in, or delete it"
+MAX_TEXT = 10_000
+"""Longest text of a deal file, in characters."""
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[Tt \t][\d:. \tZz+-]*$)", re.ASCII)
+_LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", re.ASCII)
+_AMOUNT = re.compile(r"\+?(\d+(?:_\d+)*)(\.\d+)?$", re.ASCII)
+_AMOUNT_PARTS = re.compile(r"\d+(?:[.,' _\u00a0\u202f]\d+)*", re.ASCII)
+_MOST_AMOUNT = 10**15
+
+
+def _wrong(message: str, **context: Any) -> PydanticCustomError:
+    return PydanticCustomError("dealcoach", "{message}", {"message": message, **context})
+
+
+def shown(value: object) -> str:
+    """A value as an error message quotes it: short, on one line."""
+    text = " ".join(str(value).split())
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def read_text(value: Any) -> str:
+    """A text as written; blanks around it do not count."""
+    if type(value) is not str:
+        raise _wrong("expected a text here, not a list or a mapping" if value is not None else EMPTY_ITEM)
+    if len(value) > MAX_TEXT:
+        raise _wrong(f"this text has {len(value):,} characters; {MAX_TEXT:,} are the most")
+    text = value.strip()
+    if not text:
+        raise _wrong("this text is empty; write something, or leave the key out")
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    match = _DAY.match(text.strip())
+    if match:
+        try:
+            return date.fromisoformat(match[1])
+        except ValueError:
+            raise _wrong(f"{shown(text)} is not a day of the calendar") from None
+    loose = _LOOSE_DAY.match(text.strip())
+    if loose:
+        year, month, day = (int(part) for part in loose.groups())
+        raise _wrong(f"{shown(text)} is not a date as dealcoach reads it; write {year}-{month:02}-{day:02}")
+    raise _wrong(f"{shown(text)} is not a date; write it as YYYY-MM-DD, such as 2026-12-18")
+
+
+def read_day(value: Any) -> date:
+    """A date written as YYYY-MM-DD, or the date of a YAML timestamp."""
+    if type(value) is not str:
+        raise _wrong("expected a date such as 2026-12-18")
+    return _day(value)
+
+
+def read_done(value: Any) -> date | bool:
+    """``true``, ``false`` or the date on which something was done."""
+    if type(value) is not str:
+        raise _wrong("write true, false or the date it was done")
+    if value in ("false", "False", "FALSE"):
+        return False
+    if value in ("true", "True", "TRUE"):
+        return True
+    guess = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+    if (instead := guess.get(value.casefold())) is not None:
+        raise _wrong(f"{shown(value)} is not true or false; write done: {instead}, or the date it was done")
+    return _day(value)
+
+
+def read_amount(value: Any) -> int | float:
+    """An amount of money, 0 or more: ``240000``, ``240_000`` or ``240000.50``."""
+    if type(value) is not str:
+        raise _wrong("expected an amount such as 240000")
+    match = _AMOUNT.match(value.strip())
+    if not match:
+        raise _wrong(_amount_advice(value))
+    whole = int(match[1].replace("_", ""))
+    if whole >= _MOST_AMOUNT:
+        raise _wrong("this amount is larger than any deal; write it without cents and in whole units")
+    if not match[2] or not match[2].strip(".0"):
+        return whole
+    return float(f"{whole}{match[2]}")
+
+
+def _amount_advice(text: str) -> str:
+    if text.strip().startswith("-"):
+        return f"an amount is 0 or more, not {shown(text)}"
+    digits = _AMOUNT_PARTS.search(text)
+    if not digits:
+        return f"{shown(text)} is not an amount; write a plain number such as 240000"
+    cents = re.fullmatch(r"(.*)[.,](\d{2})", digits[0])
+    whole = re.sub(r"\D", "", cents[1] if cents else digits[0])
+    fraction = f".{cents[2]}" if cents and cents[2] != "00" else ""
+    plain = f"write {int(whole)}{fraction}, and the currency under currency:"
+    return f"{shown(text)} is not a plain number; {plain}"
+
+
+def read_grade(value: Any) -> int:
+    """A grade from 1 to 5."""
+    if type(value) is str and value in ("1", "2", "3", "4", "5"):
+        return int(value)
+    given = f", not {shown(value)}" if type(value) is str else ""
+    raise _wrong(f"write a whole number from 1 to 5{given}")
+
+
+def _read_whole(most: int, value: Any) -> int:
+    if type(value) is str and re.fullmatch(r"[0-9]{1,6}", value) and int(value) <= most:
+        return int(value)
+    given = f", not {shown(value)}" if type(value) is str else ""
+    raise _wrong(f"write a whole number from 0 to {most}{given}")
+
+
+read_days = partial(_read_whole, 3650)
+read_points = partial(_read_whole, 100)
+
+
+def read_flag(value: Any) -> bool:
+    """``true`` or ``false``."""
+    if value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return str(value).casefold() == "true"
+    raise _wrong(f"write true or false, not {shown(value)}")
+
+
+def read_mapping(value: Any) -> Any:
+    """A mapping, whose values are read elsewhere."""
+    if type(value) is not dict:
+        raise _wrong(f"expected a mapping of key: value, not {shown(value)}")
+    return value
+
+
+def read_stages(value: Any) -> Any:
+    """A list of stages; a plain name stands for a stage with no more to say."""
+    return [{"name": stage} if type(stage) is str else stage for stage in read_list(value)]
+
+
+def read_currency(value: Any) -> str:
+    """A currency code of three letters, ISO 4217."""
+    if type(value) is str and len(code := value.strip().upper()) == 3 and code.isascii() and code.isalpha():
+        return code
+    raise _wrong(f"{shown(value)} is not a currency code; write three letters such as EUR")
+
+
+def read_list(value: Any) -> Any:
+    """A single value stands for a list of one."""
+    return value if type(value) is list else [value]
+
+
+def _read_limited(most: int, what: str, value: Any) -> Any:
+    items = read_list(value)
+    if len(items) > most:
+        raise _wrong(f"{len(items):,} {what} in one deal; {most:,} are the most")
+    return items
+
+
+read_members = partial(_read_limited, 200, "members of the buying team")
+read_steps = partial(_read_limited, 500, "next steps")
+read_activities = partial(_read_limited, 1000, "activities")
+read_waivers = partial(_read_limited, 100, "waivers")
+
+
+def read_word(vocabulary: Vocabulary, value: Any) -> str:
+    """A word of a vocabulary, read loosely."""
+    word = vocabulary.read(value) if type(value) is str else None
+    if word is None:
+        raise _wrong(_word_advice(vocabulary, value))
+    return word
+
+
+def _word_advice(vocabulary: Vocabulary, value: Any) -> str:
+    words = ", ".join(vocabulary.words)
+    if type(value) is not str:
+        return f"expected one word of: {words}"
+    near = suggestion(value, vocabulary.spellings())
+    meant = f"did you mean {near}? " if near else ""
+    return f"{shown(value)} is not known here; {meant}use one of: {words}"
+
+
+def suggestion(text: str, choices: tuple[str, ...] | list[str]) -> str | None:
+    """The choice nearest to a misspelt word, or None."""
+    folded = {choice.casefold(): choice for choice in choices}
+    near = get_close_matches(text.strip().casefold()[:80], folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def _reader(name: str) -> partial[str]:
+    return partial(read_word, VOCABULARIES[name])
+
+
+read_status = _reader("status")
+read_forecast = _reader("forecast")
+read_account_kind = _reader("account_kind")
+read_business_case_status = _reader("business_case_status")
+read_level = _reader("level")
+read_stance = _reader("stance")
+read_side = _reader("side")
+read_direction = _reader("direction")
+read_step_type = _reader("step_type")
+read_activity_type = _reader("activity_type")
+read_signal_kind = _reader("signal_kind")
+read_role = _reader("role")
+read_severity = _reader("severity")
+read_fail_on = _reader("fail_on")
+
+
+def read_custom(value: Any) -> dict[str, Any]:
+    """A mapping of anything of the user's own, each scalar as the YAML core schema reads it."""
+    if type(value) is not dict:
+        raise _wrong("expected a mapping, such as {region: EMEA}")
+    return {key: plain_value(item) for key, item in value.items()}
+
+
+def plain_value(value: Any) -> Any:
+    """A text as number or boolean where it reads as one; lists and mappings item by item."""
+    if type(value) is dict:
+        return {key: plain_value(item) for key, item in value.items()}
+    if type(value) is list:
+        return [plain_value(item) for item in value]
+    if value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return value.lower() == "true"
+    if type(value) is str and re.fullmatch(r"[-+]?[0-9]{1,15}", value):
+        return int(value)
+    if type(value) is str and re.fullmatch(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}", value):
+        return float(value)
+    return value

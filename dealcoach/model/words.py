@@ -1,0 +1,107 @@
+"""The vocabularies of a deal file, and how loosely a word of them may be written.
+
+Words are read without regard to case, spaces, hyphens or underscores: ``Decision Maker`` is
+``decision_maker``. The aliases come from the contact roles that CRM systems use.
+"""
+
+STATUSES = ("open", "won", "lost", "no_decision")
+FORECASTS = ("pipeline", "best_case", "commit", "omitted")
+ACCOUNT_KINDS = ("ongoing", "one_off")
+CASE_STATUSES = ("none", "draft", "shared", "approved")
+LEVELS = ("executive", "manager", "staff")
+STANCES = ("champion", "supporter", "neutral", "skeptical", "resistant", "unknown")
+SIDES = ("inside", "outside")
+DIRECTIONS = ("inbound", "outbound", "two_way")
+STEP_TYPES = ("meeting", "call", "demo", "email", "task", "event")
+ACTIVITY_TYPES = (*STEP_TYPES, "note", "content")
+SIGNAL_KINDS = (
+    "competing_priority",
+    "needs_more_time",
+    "committee",
+    "postponed",
+    "finds_holes",
+    "budget_frozen",
+    "skips_meetings",
+    "other",
+)
+ROLES = (
+    "decision_maker",
+    "purchaser",
+    "problem_owner",
+    "end_user",
+    "evaluator",
+    "influencer",
+    "gatekeeper",
+    "insider",
+    "outsider",
+)
+ROLE_ALIASES = {
+    "kdm": "decision_maker",
+    "key_decision_maker": "decision_maker",
+    "economic_decision_maker": "decision_maker",
+    "procurement": "purchaser",
+    "economic_buyer": "purchaser",
+    "budget_holder": "purchaser",
+    "user": "end_user",
+    "business_user": "end_user",
+    "technical_buyer": "evaluator",
+    "legal": "gatekeeper",
+    "security": "gatekeeper",
+    "compliance": "gatekeeper",
+    "consultant": "outsider",
+    "partner": "outsider",
+    "agency": "outsider",
+}
+
+_IGNORED = str.maketrans("", "", " -_\t\u00a0")
+
+
+def squeeze(text: str) -> str:
+    """The form in which two words are compared: no case, spaces, hyphens or underscores."""
+    return text.casefold().translate(_IGNORED)
+
+
+def name_key(name: str) -> str:
+    """The form in which two names of people are compared: no case, single spaces."""
+    return " ".join(name.casefold().split())
+
+
+class Vocabulary:
+    """A closed list of words with aliases; ``read`` gives the word as the program spells it, or None."""
+
+    def __init__(self, name: str, words: tuple[str, ...], aliases: dict[str, str] | None = None) -> None:
+        self.name = name
+        self.words = words
+        self.aliases = aliases or {}
+        self._exact = {word: word for word in words}
+        self._loose = {squeeze(word): word for word in words}
+        self._loose.update({squeeze(alias): word for alias, word in self.aliases.items()})
+
+    def read(self, text: str) -> str | None:
+        """The word that ``text`` stands for, or None when it is not in the list."""
+        return self._exact.get(text) or self._loose.get(squeeze(text))
+
+    def spellings(self) -> tuple[str, ...]:
+        """Every word and alias, for did-you-mean."""
+        return (*self.words, *self.aliases)
+
+
+VOCABULARIES = {
+    vocabulary.name: vocabulary
+    for vocabulary in (
+        Vocabulary("status", STATUSES),
+        Vocabulary("forecast", FORECASTS),
+        Vocabulary("account_kind", ACCOUNT_KINDS),
+        Vocabulary("business_case_status", CASE_STATUSES),
+        Vocabulary("level", LEVELS),
+        Vocabulary("stance", STANCES),
+        Vocabulary("side", SIDES),
+        Vocabulary("direction", DIRECTIONS),
+        Vocabulary("step_type", STEP_TYPES),
+        Vocabulary("activity_type", ACTIVITY_TYPES),
+        Vocabulary("signal_kind", SIGNAL_KINDS),
+        Vocabulary("role", ROLES, ROLE_ALIASES),
+        Vocabulary("severity", ("high", "medium", "low")),
+        Vocabulary("fail_on", ("high", "medium", "low", "never")),
+    )
+}
