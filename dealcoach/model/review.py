@@ -1,0 +1,164 @@
+"""The result of a review: one deal's Review, and the Report of many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.model.finding import Finding, Problem, Unknown, Waived
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BANDS = ("healthy", "watch", "at_risk", "critical", "unknown")
+AT_RISK = ("at_risk", "critical")
+QUADRANTS = ("nurture", "support", "develop", "watch")
+Amount = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one group of rules costs."""
+
+    group: str
+    max: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the buying team as the review sees them."""
+
+    name: str
+    roles: tuple[str, ...]
+    influence: int | None
+    relationship: int | None
+    stance: str | None
+    quadrant: str | None
+    engaged: bool | None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A next step as the review sees it."""
+
+    what: str
+    owner: str | None
+    side: str
+    due: str | None
+    done: bool | str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """The smallest set of findings whose repair reaches the next band."""
+
+    to_band: str
+    score: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HangsOn:
+    """What losing one member of the buying team would cost."""
+
+    name: str
+    score: int
+    drop: int
+    new_rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A step of the customer's plan as the review sees it."""
+
+    what: str
+    who: str | None
+    due: str | None
+    done: bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything a review says of one deal; dates are ISO texts, amounts plain numbers."""
+
+    file: str
+    deal: str
+    account: str
+    owner: str
+    amount: Amount | None
+    currency: str | None
+    stage: str
+    close_date: str | None
+    status: str
+    score: int | None
+    band: str | None
+    capped: bool
+    """Whether a high finding holds the band at `watch` though the score is healthy."""
+    coverage: int | None
+    groups: tuple[Group, ...]
+    findings: tuple[Finding, ...]
+    unknowns: tuple[Unknown, ...]
+    waived: tuple[Waived, ...]
+    buying_team: tuple[Person, ...]
+    next_steps: tuple[NextStep, ...]
+    customer_plan: tuple[PlanItem, ...]
+    decision_date: str | None
+    need_by: str | None
+    repairs: Repairs | None
+    hangs_on: tuple[HangsOn, ...] | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the deal is still being worked."""
+        return self.status == "open"
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether the deal counts as money at risk."""
+        return self.band in AT_RISK
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A rule, the number of open deals it flags, and their money."""
+
+    rule: str
+    deals: int
+    amount: Mapping[str, Amount]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRow:
+    """One owner's open deals."""
+
+    owner: str
+    deals: int
+    amount: Mapping[str, Amount]
+    amount_at_risk: Mapping[str, Amount]
+    top_rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Totals over the open deals; amounts by currency, never added across currencies."""
+
+    deals: int = 0
+    amount: Mapping[str, Amount] = field(default_factory=dict[str, Any])
+    amount_at_risk: Mapping[str, Amount] = field(default_factory=dict[str, Any])
+    by_band: Mapping[str, int] = field(default_factory=dict[str, int])
+    by_owner: tuple[OwnerRow, ...] = ()
+    themes: tuple[Theme, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The reviews of a folder, in the order asked for, with problems and totals."""
+
+    as_of: str
+    version: str
+    deals: tuple[Review, ...]
+    problems: tuple[Problem, ...]
+    summary: Summary
