@@ -1,0 +1,172 @@
+"""Bytes to a YAML node tree, through libyaml where its binding is there and the pure parser elsewhere.
+
+Composing is guarded: libyaml's composer recurses in C and crashes the process on a few thousand open
+brackets, so a file that could nest that deep is measured by its events first.
+"""
+
+import importlib
+import re
+from typing import Any
+
+import yaml
+
+from dealcoach.reading.faults import Fault, FileRefusedError
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+
+BOM = b"\xef\xbb\xbf"
+_SAFE_OPENERS = 400
+_DEEP_BLOCK = re.compile(rb"^[ \t\-?:]{100}|- - - - - - - -|\? \? \? \? |&\S+ +[-?]", re.MULTILINE)
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_HIDDEN = 0x10F000
+"""Control characters, which YAML forbids but reps paste, are parsed as private characters from here on."""
+
+try:
+    _CParser: Any = importlib.import_module("yaml._yaml").CParser
+except ImportError:  # a PyYAML built without libyaml
+    _CParser = None
+
+
+class _Untagged:
+    """Leaves implicit tags unresolved: the deal format has scalar rules of its own."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> None:
+        return None
+
+    def descend_resolver(self, _node: Any, _index: Any) -> None:
+        return None
+
+    def ascend_resolver(self) -> None:
+        return None
+
+
+class _PurePython(
+    _Untagged, yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer
+):
+    def __init__(self, stream: Any) -> None:
+        yaml.reader.Reader.__init__(self, stream)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+        yaml.composer.Composer.__init__(self)
+
+
+if _CParser is not None:
+
+    class _Native(_Untagged, _CParser):
+        pass
+
+    Parser: Any = _Native
+else:
+    Parser = _PurePython
+
+
+def decode(data: bytes) -> str:
+    """The text of a file; raises FileRefusedError when it is not UTF-8 or holds NUL bytes."""
+    if len(data) > MAX_BYTES:
+        raise FileRefusedError(
+            Fault(
+                "unreadable-file", f"this file has {len(data):,} bytes; a deal file has at most {MAX_BYTES:,}"
+            )
+        )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileRefusedError(Fault("invalid-yaml", "this file is UTF-16; save it as UTF-8"))
+    if data.startswith(BOM):
+        data = data[len(BOM) :]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        byte = data[error.start]
+        message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
+        raise FileRefusedError(Fault("invalid-yaml", message, index=len(before)), before) from None
+    nul = text.find("\0")
+    if nul >= 0:
+        raise FileRefusedError(
+            Fault("invalid-yaml", "a NUL byte; this does not look like a text file", index=nul), text
+        )
+    return text
+
+
+def compose(text: str) -> Any:
+    """The root node of the one document in a text, or None; raises FileRefusedError with the place."""
+    hidden = _CONTROLS.search(text) is not None
+    source = _CONTROLS.sub(_hide, text) if hidden else text
+    try:
+        _refuse_depth(source, text)
+        return Parser(source).get_single_node()
+    except yaml.YAMLError as error:
+        raise FileRefusedError(_syntax_fault(error), text) from None
+    except RecursionError:
+        raise FileRefusedError(Fault("invalid-deal", _too_deep()), text) from None
+
+
+def _hide(match: re.Match[str]) -> str:
+    return chr(_HIDDEN + (ord(match[0]) & 0xFFF))
+
+
+_SHOW = {_HIDDEN + (code & 0xFFF): chr(code) for code in (*range(1, 32), *range(127, 160), 0xFFFE, 0xFFFF)}
+
+
+def revealed(value: str) -> str:
+    """A scalar's text with the control characters that `compose` hid from the parser."""
+    return value.translate(_SHOW) if not value.isascii() else value
+
+
+def _too_deep() -> str:
+    return f"nested deeper than {MAX_DEPTH} levels; a deal needs five"
+
+
+def _refuse_depth(source: str, text: str) -> None:
+    openers = source.count("[") + source.count("{")
+    if openers < _SAFE_OPENERS and not _DEEP_BLOCK.search(source.encode()):
+        return
+    parser, depth = Parser(source), 0
+    while parser.check_event():
+        event = parser.get_event()
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark = event.start_mark
+                raise FileRefusedError(Fault("invalid-deal", _too_deep(), mark=mark), text)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+_HINTS = (
+    ("expected a single document", "more than one document in this file; one file holds one deal"),
+    ("mapping values are not allowed", "a second ': ' in this line; put the text in quotes"),
+    (
+        "cannot start any token",
+        "a character that cannot start a value here; indent with spaces, and quote texts",
+    ),
+    ("could not find expected ':'", "a key without ':'; write key: value"),
+    ("did not find expected key", "the indentation or a quote goes wrong here"),
+    ("did not find expected '-' indicator", "a list item that is not in line with the others"),
+    ("found unexpected end of stream", "a quote or bracket is never closed"),
+    ("did not find expected ',' or", "a ',' or a closing bracket is missing"),
+    ("expected ',' or", "a ',' or a closing bracket is missing"),
+    ("undefined alias", "an alias (*name) with no anchor (&name) before it"),
+    ("duplicate anchor", "an anchor (&name) that stands twice"),
+    ("undefined tag handle", "a tag that YAML does not know; texts that begin with ! need quotes"),
+    (
+        "unknown escape character",
+        r"an unknown escape in double quotes; write \\ for a backslash, or use single quotes",
+    ),
+    ("control characters", "a control character that YAML does not allow"),
+    ("special characters", "a control character that YAML does not allow"),
+)
+
+
+def _syntax_fault(error: yaml.YAMLError) -> Fault:
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    context = str(getattr(error, "context", None) or "")
+    said = f"{context} {problem}".strip()
+    hint = next((hint for sign, hint in _HINTS if sign in said), None)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    message = f"{hint} (YAML: {problem})" if hint else f"this is not valid YAML: {said}"
+    rule = "invalid-deal" if "expected a single document" in said else "invalid-yaml"
+    if rule == "invalid-deal":
+        message = hint or said
+    index = getattr(error, "position", None) if mark is None else None
+    return Fault(rule, message, mark=mark, index=index)

@@ -1,0 +1,115 @@
+"""dealcoach.yaml: found upward from the first path, read and validated like a deal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dealcoach.model import config as parts
+from dealcoach.model.config import Config
+from dealcoach.model.finding import Position, Problem
+from dealcoach.model.words import squeeze
+from dealcoach.reading.document import Document
+from dealcoach.reading.document import Path as DocumentPath
+from dealcoach.reading.explaining import Format, explained, problems_at, refusal
+from dealcoach.reading.faults import FileRefusedError
+
+NAME = "dealcoach.yaml"
+RULE = "invalid-config"
+_PARTS: dict[str, type] = {
+    "bands": parts.Bands,
+    "limits": parts.LimitChanges,
+    "stages": parts.Stage,
+    "rules": parts.RuleChange,
+}
+FORMAT = Format(Config, _PARTS, {"name": "the stage as deals write it"})
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used, with all of its problems."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems in the configuration")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """A configuration, where it stands, and the document that knows its lines."""
+
+    config: Config
+    path: Path | None = None
+    document: Document | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the configuration's paths and patterns are relative to."""
+        return self.path.parent if self.path else None
+
+    def problem(self, path: DocumentPath, message: str) -> Problem:
+        """A problem at a place of this file."""
+        at = self.document.locate(path, value=True) if self.document else Position(1, 1)
+        line = self.document.source_line(at.line) if self.document else ""
+        return Problem(shown_path(self.path), at.line, at.column, RULE, message, source=line)
+
+
+def shown_path(path: Path | None) -> str:
+    """A path as it was given, with forward slashes."""
+    return path.as_posix() if path else NAME
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest dealcoach.yaml in the folder of ``start`` or above it."""
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder.absolute(), *folder.absolute().parents):
+        if (found := candidate / NAME).is_file():
+            return found
+    return None
+
+
+def read_config(path: Path | None) -> ConfigFile:
+    """The configuration at ``path``, or the defaults; raises ConfigError with all problems."""
+    if path is None:
+        return ConfigFile(Config())
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"the configuration cannot be opened: {error.strerror or error}"
+        raise ConfigError((Problem(shown_path(path), 1, 1, RULE, message),)) from None
+    return parse_config(path, data)
+
+
+def parse_config(path: Path, data: bytes) -> ConfigFile:
+    """The configuration in ``data``, which stands at ``path``; raises ConfigError."""
+    from dealcoach.model.validation import ValidationError, validate_config
+
+    if not data.strip():
+        return ConfigFile(Config(), path)
+    name = shown_path(path)
+    try:
+        document = Document(data)
+    except FileRefusedError as refused:
+        raise ConfigError((refusal(name, refused, RULE),)) from None
+    found = [(document.position(fault.mark), fault.message) for fault in document.faults]
+    try:
+        config = validate_config(document.values)
+    except ValidationError as error:
+        found.extend(explained(document, error, FORMAT))
+        raise ConfigError(problems_at(name, document, found, RULE)) from None
+    found.extend((document.locate(at, value=True), message) for at, message in _disagreements(config))
+    if found:
+        raise ConfigError(problems_at(name, document, found, RULE))
+    return ConfigFile(config, path, document)
+
+
+def _disagreements(config: Config) -> Iterator[tuple[DocumentPath, str]]:
+    bands = config.bands
+    if bands and not bands.healthy > bands.watch > bands.at_risk > 0:
+        yield ("bands",), "bands fall from healthy to watch to at_risk, and all are above 0"
+    seen: set[str] = set()
+    for index, stage in enumerate(config.stages):
+        key = squeeze(stage.name)
+        if key in seen:
+            yield ("stages", index, "name"), f"the stage {stage.name!r} stands twice"
+        seen.add(key)

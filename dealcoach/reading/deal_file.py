@@ -1,0 +1,102 @@
+"""One deal file: bytes in, a Deal or all of its problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dealcoach.model import deal as parts
+from dealcoach.model.deal import Deal
+from dealcoach.model.finding import Position, Problem
+from dealcoach.model.scalars import shown, suggestion
+from dealcoach.model.validation import ValidationError, validate_deal
+from dealcoach.model.words import name_key, squeeze
+from dealcoach.reading.document import Document, Path
+from dealcoach.reading.explaining import Format, explained, problems_at, refusal
+from dealcoach.reading.faults import FileRefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class DealFile:
+    """What a file gave: its document and deal, or the problems that keep it from being read."""
+
+    name: str
+    document: Document | None
+    deal: Deal | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_deal(name: str, data: bytes, stages: tuple[str, ...] = ()) -> DealFile:
+    """Read one deal; ``stages`` are the stages that dealcoach.yaml lists, if it does."""
+    try:
+        document = Document(data)
+    except FileRefusedError as refused:
+        return DealFile(name, None, None, (refusal(name, refused),))
+    found: list[tuple[Position, str]] = [(document.position(f.mark), f.message) for f in document.faults]
+    disagreements = _disagreements(document.values, stages)
+    found.extend((document.locate(path, value=bool(path)), text) for path, text in disagreements)
+    deal = None
+    try:
+        deal = validate_deal(document.values)
+    except ValidationError as error:
+        found.extend(explained(document, error, FORMAT))
+    if found:
+        return DealFile(name, document, None, problems_at(name, document, found, "invalid-deal"))
+    return DealFile(name, document, deal)
+
+
+def unreadable(name: str, message: str) -> DealFile:
+    """A file that cannot be opened."""
+    return DealFile(name, None, None, (Problem(name, 1, 1, "unreadable-file", message),))
+
+
+_PARTS: dict[str, type] = {
+    "crm": parts.Crm,
+    "need": parts.Need,
+    "customer_plan": parts.CustomerPlan,
+    "steps": parts.PlanStep,
+    "business_case": parts.BusinessCase,
+    "buying_team": parts.Member,
+    "signals": parts.Signal,
+    "next_steps": parts.Step,
+    "activity": parts.Activity,
+    "waivers": parts.Waiver,
+}
+_WHY_NEEDED = {
+    "deal": "what the deal is called",
+    "account": "the customer",
+    "owner": "the rep",
+    "stage": "the sales stage",
+    "name": "the person's full name",
+    "what": "what will be done",
+    "kind": "what kind of signal it is",
+    "date": "when it happened",
+    "rule": "the id of the rule",
+    "reason": "why its findings do not count here",
+}
+FORMAT = Format(Deal, _PARTS, _WHY_NEEDED, "keys of your own go under custom:")
+"""What a deal file may hold, for messages about what it holds instead."""
+
+
+def _disagreements(values: dict[str, Any], stages: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    """What no single field can see, on the plain values so that it is said beside all other problems."""
+    if "close_date" not in values and squeeze(str(values.get("status", "open"))) == "open":
+        yield (), "close_date: is missing; an open deal needs the date when you expect it to close"
+    stage = values.get("stage")
+    if stages and isinstance(stage, str) and squeeze(stage) not in {squeeze(known) for known in stages}:
+        near = suggestion(stage, list(stages))
+        meant = f"did you mean {near}? " if near else ""
+        listed = ", ".join(stages)
+        yield ("stage",), f"the stage {shown(stage)} is not listed in dealcoach.yaml; {meant}stages: {listed}"
+    yield from _twins(values.get("buying_team"))
+
+
+def _twins(team: Any) -> Iterator[tuple[Path, str]]:
+    seen: set[str] = set()
+    for index, member in enumerate(team if isinstance(team, list) else []):
+        name = member.get("name") if isinstance(member, dict) else None
+        key = name_key(name) if isinstance(name, str) else ""
+        if key and key in seen:
+            yield ("buying_team", index, "name"), f"{shown(name)} is on the buying team twice"
+        seen.add(key)

@@ -1,0 +1,23 @@
+"""What is wrong with a file, before it is a Problem: a message and a place in the text."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: a rule id, a sentence, and a YAML mark or a character index if known."""
+
+    rule: str
+    message: str
+    mark: Any = None
+    index: int | None = None
+
+
+class FileRefusedError(Exception):
+    """A file that cannot become a document; ``text`` is as much of it as could be decoded."""
+
+    def __init__(self, fault: Fault, text: str = "") -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+        self.text = text
