@@ -1,0 +1,125 @@
+"""What the cues of a clause say together, and what the clauses of a step say together."""
+
+from __future__ import annotations
+
+__all__ = ["Clause", "verdict"]
+
+#: What a cue makes of a clause that has no head yet.
+_FIRST = {
+    **{
+        kind: kind
+        for kind in ("waiting", "check_in", "contact", "content_push", "gone_dark", "event", "active", "bare")
+    },
+    **{kind: kind for kind in ("handed", "pushed", "done", "vague", "denied")},
+    "purpose": "active",
+    "soft": "waiting",
+    "lies": "waiting",
+}
+#: What a later cue of the same clause makes of its head: purpose lifts chasing, what was asked for is no
+#: mere content; what is over or only named (an event) gives way to what is said of it.
+_LATER = {
+    **{(head, kind): "active" for head in ("check_in", "contact") for kind in ("purpose", "soft", "joint")},
+    **{(head, "gone_dark"): "gone_dark" for head in ("check_in", "contact", "waiting")},
+    **{("denied", kind): "active" for kind in ("active", "event", "purpose")},
+    **{("vague", kind): head for kind, head in _FIRST.items()},
+    **{("bare", kind): kind for kind in ("active", "event", "waiting", "gone_dark", "check_in")},
+    ("contact", "asked"): "active",
+    ("contact", "check_in"): "check_in",
+    ("waiting", "joint"): "active",
+    ("content_push", "asked"): "active",
+    ("pushed", "asked"): "handed",
+    ("done", "purpose"): "active",
+    ("event", "done"): "done",
+    ("event", "handed"): "handed",
+}
+for _head in ("handed", "pushed", "done", "event"):
+    _LATER |= {(_head, kind): kind for kind in ("waiting", "gone_dark", "check_in")}
+for _head in ("handed", "pushed", "done"):
+    _LATER |= {(_head, "soft"): "waiting", (_head, "lies"): "waiting", (_head, "contact"): "check_in"}
+
+#: What `not` makes of a cue: not waiting is a start, not signed is a wait.
+_DENIED = {
+    **dict.fromkeys(
+        ("waiting", "soft", "lies", "contact", "check_in", "content_push", "gone_dark"),
+        "denied",
+    ),
+    **dict.fromkeys(("active", "event", "purpose", "done", "handed"), "waiting"),
+}
+_CHASES = ("check_in", "contact", "content_push", "pushed")
+#: What a text says whose clauses name no action of anybody, the strongest word first.
+_RANKED = {
+    "gone_dark": "gone_dark",
+    "waiting": "waiting",
+    "content_push": "content_push",
+    "check_in": "check_in",
+    "denied": "active",
+    "contact": "check_in",
+    "pushed": "content_push",
+    "bare": "content_push",
+    "handed": "waiting",
+    "done": "active",
+    "vague": "vague",
+}
+
+
+class Clause:
+    """One clause under way: its head, and what stands before the next cue."""
+
+    __slots__ = ("guarded", "head", "joined", "mark", "place", "turn")
+
+    def __init__(self, before: Clause | None = None, mark: str = "hard") -> None:
+        self.head = ""
+        self.turn = ""
+        self.place = 0
+        self.mark = mark
+        self.guarded = before is not None and mark != "hard" and before.binding
+        self.joined = before is not None and mark == "and" and before.head in _CHASES
+
+    @property
+    def binding(self) -> bool:
+        """Tells whether what follows after a comma still hangs on this clause: a wait or a silence."""
+        return self.head in ("waiting", "gone_dark") or (self.guarded and not self.head)
+
+    def take(self, kind: str) -> None:
+        """Lets the next cue of the clause speak; an empty kind is a word without a cue."""
+        if not kind:
+            self.turn = "" if self.turn == "article" else self.turn
+        elif kind in ("not", "if"):
+            self.turn = kind
+        elif kind == "article":
+            self.turn = self.turn or kind
+        elif kind == "us":
+            self.guarded = False
+        else:
+            turn, self.turn = self.turn, ""
+            if turn != "if" and not (turn == "article" and kind == "active"):
+                self._turn_to(_DENIED.get(kind, kind) if turn == "not" else kind)
+        self.place += 1
+
+    def _turn_to(self, kind: str) -> None:
+        if self.head:
+            self.head = _LATER.get((self.head, kind), self.head)
+        elif not self._held(kind):
+            self.head = _FIRST.get(kind, "")
+
+    def _held(self, kind: str) -> bool:
+        """Tells whether a cue cannot begin this clause: a noun in a list, what is to follow after a wait."""
+        if self.guarded and kind in ("active", "event", "purpose"):
+            return self.place > 1 or kind != "active"
+        if kind == "lies":
+            return self.place > 0
+        return self.joined and kind in ("event", "soft", "bare")
+
+
+def verdict(clauses: list[Clause]) -> str:
+    """Weighs the clauses: an action counts unless silence or waiting is reported after it."""
+    heads = [clause.head for clause in clauses]
+    acts = [at for at, head in enumerate(heads) if head in ("active", "event")]
+    if not acts:
+        return next(reading for head, reading in _RANKED.items() if head in heads)
+    rest = clauses[acts[-1] + 1 :]
+    if any(clause.head == "gone_dark" for clause in rest):
+        return "gone_dark"
+    return (
+        "waiting" if any(clause.head == "waiting" and clause.mark != "and" for clause in rest) else "active"
+    )
