@@ -1,0 +1,165 @@
+"""Conditions in CEL, Google's expression language: checked against the declared facts, then run.
+
+The only module that knows the CEL runtime. An expression is type-checked once, when its pack is
+new, against message types built from `dealcoach.rules.declared`; it is evaluated on plain mappings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cel_expr_python import cel
+
+from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
+
+_PACKAGE = "dealcoach"
+_PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
+_FIELD = re.compile(r"undefined field '(\w+)' not found in struct 'dealcoach\.(\w+)'")
+_NAME = re.compile(r"undeclared reference to '(\w+)'")
+
+
+class ConditionError(ValueError):
+    """An expression that does not parse, does not type-check, or fails on a deal."""
+
+    def __init__(self, message: str, column: int = 1, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression over the facts of a deal and, for some, one item of a list."""
+
+    program: Any
+
+    def run(self, scope: Mapping[str, Any]) -> Any:
+        """The plain value on these facts; raises ConditionError when it fails."""
+        try:
+            return self.program.eval(data=scope).plain_value()
+        except Exception as error:
+            raise ConditionError(_first_line(str(error))) from None
+
+    def serialized(self) -> bytes:
+        """The compiled form, for a cache."""
+        return bytes(self.program.serialize())
+
+
+@cache
+def _environment() -> Any:
+    names = [*VARIABLES, *COLLECTIONS, *(item for item, _ in COLLECTIONS.values())]
+    return cel.NewEnv(variables=dict.fromkeys(names, cel.Type.DYN))
+
+
+def compile_unchecked(text: str) -> Expression:
+    """Compile an expression that was checked before."""
+    return Expression(_environment().compile(text, disable_check=True))
+
+
+def restore(data: bytes) -> Expression:
+    """The expression that ``Expression.serialized`` wrote."""
+    return Expression(_environment().deserialize(data))
+
+
+def listed(texts: Sequence[str]) -> Expression:
+    """One expression that answers several at once, as a list."""
+    return compile_unchecked("[" + ", ".join(f"({text})" for text in texts) + "]")
+
+
+def check(text: str, item: str | None = None) -> None:
+    """Type-check a condition; ``item`` names the list variable it may also read.
+
+    Raises ConditionError with line and column inside the expression, and a did-you-mean.
+    """
+    environment = _checker(item)
+    try:
+        kind = environment.compile(text).return_type().name()
+    except Exception as error:
+        raise _explained(str(error), item) from None
+    if kind not in ("BOOL", "WRAPPER", "DYN", "ANY") and "bool" not in kind.casefold():
+        raise ConditionError(f"a condition is true or false; this is {kind.lower()}")
+
+
+def _explained(text: str, item: str | None) -> ConditionError:
+    match = _PLACE.search(text)
+    if not match:
+        return ConditionError(_first_line(text))
+    line, column, said = int(match[1]), int(match[2]), match[3]
+    if field := _FIELD.search(said):
+        near = _near(field[1], list(MESSAGES[field[2]]))
+        return ConditionError(f"no deal has the fact {field[1]!r} there{near}", column + 1, line)
+    if name := _NAME.search(said):
+        near = _near(name[1], [*VARIABLES, *COLLECTIONS, *([item] if item else [])])
+        return ConditionError(f"there is no fact {name[1]!r}{near}", column, line)
+    return ConditionError(said, column, line)
+
+
+def _near(word: str, choices: list[str]) -> str:
+    from dealcoach.model.scalars import suggestion
+
+    near = suggestion(word, choices)
+    return f"; did you mean {near}?" if near else f"; there are {', '.join(choices[:12])}"
+
+
+def _first_line(text: str) -> str:
+    return text.removeprefix("INVALID_ARGUMENT: ").splitlines()[0][:200] if text else "unknown error"
+
+
+@cache
+def _checker(item: str | None) -> Any:
+    variables = {name: cel.Type(f"{_PACKAGE}.{message}") for name, message in VARIABLES.items()}
+    for collection, (name, message) in COLLECTIONS.items():
+        variables[collection] = cel.Type.List(cel.Type(f"{_PACKAGE}.{message}"))
+        if name == item:
+            variables[name] = cel.Type(f"{_PACKAGE}.{message}")
+    return cel.NewEnv(descriptor_pool=_pool(), variables=variables)
+
+
+@cache
+def _pool() -> Any:
+    from google.protobuf import descriptor_pb2, descriptor_pool, struct_pb2, wrappers_pb2
+
+    pool = descriptor_pool.DescriptorPool()
+    for module in (wrappers_pb2, struct_pb2):
+        copy = descriptor_pb2.FileDescriptorProto()
+        module.DESCRIPTOR.CopyToProto(copy)
+        pool.Add(copy)
+    file = descriptor_pb2.FileDescriptorProto(
+        name="facts.proto",
+        package=_PACKAGE,
+        syntax="proto3",
+        dependency=["google/protobuf/wrappers.proto", "google/protobuf/struct.proto"],
+    )
+    kinds = descriptor_pb2.FieldDescriptorProto
+    for message, fields in MESSAGES.items():
+        described = file.message_type.add(name=message)
+        for number, (name, (kind, _)) in enumerate(fields.items(), 1):
+            repeated = kind == "names"
+            field = described.field.add(
+                name=name, number=number, label=kinds.LABEL_REPEATED if repeated else kinds.LABEL_OPTIONAL
+            )
+            _set_type(field, kind, kinds)
+    pool.Add(file)
+    return pool
+
+
+_WRAPPERS = {"int?": "Int64Value", "text?": "StringValue", "bool?": "BoolValue", "number?": "DoubleValue"}
+
+
+def _set_type(field: Any, kind: str, kinds: Any) -> None:
+    plain = {
+        "int": kinds.TYPE_INT64,
+        "text": kinds.TYPE_STRING,
+        "bool": kinds.TYPE_BOOL,
+        "number": kinds.TYPE_DOUBLE,
+        "names": kinds.TYPE_STRING,
+    }
+    if kind in plain:
+        field.type = plain[kind]
+        return
+    field.type = kinds.TYPE_MESSAGE
+    field.type_name = ".google.protobuf." + _WRAPPERS.get(kind, "Struct")

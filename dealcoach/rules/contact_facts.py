@@ -1,0 +1,93 @@
+"""Facts about contact: who spoke with whom when, silence, unanswered attempts, quiet deals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.rules.step_facts import MEETINGS
+
+if TYPE_CHECKING:
+    from dealcoach.model.deal import Activity, Deal
+    from dealcoach.rules.names import Names
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The last two-way contact with each member, and whether the file records any at all."""
+
+    last: tuple[int | None, ...]
+    """Days since the last two-way contact, by member; None where none is recorded."""
+    recorded: bool
+    """Whether two-way contact with anybody is recorded."""
+
+
+def direction_of(activity: Activity) -> str:
+    """inbound, outbound or two_way; a meeting, call, demo or event is two-way unless it says otherwise."""
+    return activity.direction or ("two_way" if activity.type in MEETINGS else "outbound")
+
+
+def contacts(deal: Deal, names: Names, today: int) -> Contacts:
+    """The two-way contacts up to ``today``, the ordinal of the as-of date."""
+    last: list[int | None] = []
+    for member in deal.buying_team:
+        day = member.last_contact.toordinal() if member.last_contact else None
+        last.append(day if day is not None and day <= today else None)
+    recorded = any(day is not None for day in last)
+    for activity in deal.activity:
+        day = activity.date.toordinal()
+        if day > today or not activity.with_ or direction_of(activity) != "two_way":
+            continue
+        recorded = True
+        for index in names.find_all(activity.with_):
+            known = last[index]
+            if known is None or known < day:
+                last[index] = day
+    return Contacts(tuple(None if day is None else today - day for day in last), recorded)
+
+
+def contact_facts(deal: Deal, known: Contacts, steps: list[Facts], today: int) -> Facts:
+    """Facts about the deal's contact as a whole."""
+    answers = [day for day in known.last if day is not None]
+    attempts: list[tuple[int, int]] = []
+    any_activity: list[int] = []
+    for index, activity in enumerate(deal.activity):
+        age = today - activity.date.toordinal()
+        if age < 0:
+            continue
+        any_activity.append(age)
+        if direction_of(activity) == "outbound":
+            attempts.append((age, index))
+        else:
+            answers.append(age)
+    silence = min(answers, default=None)
+    answered = silence is not None
+    if attempts and silence is None:
+        silence = max(age for age, _ in attempts)
+        unanswered = len(attempts) - 1
+    else:
+        unanswered = sum(1 for age, _ in attempts if silence is not None and age < silence)
+    signs = any_activity + [day for day in known.last if day is not None] + _done_ages(deal, today)
+    latest = min(attempts, key=lambda attempt: (attempt[0], -attempt[1]), default=None)
+    return {
+        "recorded": known.recorded,
+        "answered": answered,
+        "silence": silence,
+        "attempts": unanswered,
+        "latest_attempt": latest[1] if latest else None,
+        "quiet_days": min(signs, default=None),
+        "booked": any(_ahead(step) and step["meeting"] for step in steps),
+        "meeting_ahead": any(_ahead(step) and (step["meeting"] or step["side"] == "both") for step in steps),
+    }
+
+
+def _ahead(step: Facts) -> bool:
+    days = step["days_to_due"]
+    return bool(step["open"]) and days is not None and days >= 0
+
+
+def _done_ages(deal: Deal, today: int) -> list[int]:
+    days = (step.due if step.done is True else step.done or None for step in deal.next_steps)
+    return [today - day.toordinal() for day in days if day is not None]

@@ -1,0 +1,188 @@
+"""Facts about the members of the buying team: quadrant, engagement, leverage, signals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.rules.kleene import Maybe, any_of, at_least, both, negated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dealcoach.model.deal import Deal, Member, Signal
+    from dealcoach.rules.contact_facts import Contacts
+    from dealcoach.rules.context import Context
+    from dealcoach.rules.names import Names
+
+Facts = dict[str, Any]
+STRONG = INFLUENTIAL = 4
+SUPPORTIVE = ("champion", "supporter")
+STALLS = ("competing_priority", "needs_more_time", "committee", "budget_frozen")
+HIDDEN = ("finds_holes", "needs_more_time", "skips_meetings")
+SCENARIO_ROLES = frozenset(
+    ("purchaser", "end_user", "problem_owner", "decision_maker", "outsider", "insider")
+)
+
+
+def member_facts(
+    deal: Deal, names: Names, known: Contacts, worked_on: set[int], context: Context
+) -> list[Facts]:
+    """One mapping of facts for each member of the buying team; ``worked_on`` holds their indices."""
+    found = [
+        _facts(index, member, known, worked_on, context) for index, member in enumerate(deal.buying_team)
+    ]
+    for member, facts in zip(deal.buying_team, found, strict=True):
+        _introduction(member, facts, found, names)
+        _leverage(member, facts, found, names)
+    return found
+
+
+def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], context: Context) -> Facts:
+    stance = member.stance if member.stance != "unknown" else None
+    supportive = None if stance is None else stance in SUPPORTIVE
+    influential = at_least(member.influence, INFLUENTIAL)
+    strong = at_least(member.relationship, STRONG)
+    days = known.last[index]
+    met = True if days is not None else (False if known.recorded else None)
+    engaged = met and days is not None and days <= context.limits.engaged_days
+    level = member.level or (context.titles.level(member.title) if member.title else None)
+    roles = member.roles
+    facts: Facts = {
+        "index": index,
+        "name": member.name,
+        "title": member.title,
+        "level": level,
+        "executive": None if level is None else level == "executive",
+        "roles": list(roles),
+        "influence": member.influence,
+        "relationship": member.relationship,
+        "stance": stance or "unknown",
+        "stance_known": stance is not None,
+        "supportive": supportive,
+        "resistant": None if stance is None else stance == "resistant",
+        "influential": influential,
+        "strong": strong,
+        "nurture": both(strong, influential),
+        "support": both(strong, negated(influential)),
+        "develop": both(negated(strong), influential),
+        "watch": both(negated(strong), negated(influential)),
+        "quadrant": _quadrant(strong, influential),
+        "met": met,
+        "days_since_contact": days,
+        "engaged": engaged,
+        "benefit": member.benefit,
+        "concern": member.concern,
+        "ally": _ally(supportive, engaged, member.benefit),
+        "reports_to": member.reports_to,
+        "faction": member.faction,
+        "outside": member.side == "outside",
+        "insider_by_place": _insider(member),
+        "worked_on": index in worked_on,
+    }
+    for role in ROLE_FACTS:
+        facts[role] = role in roles
+    facts.update(_signal_facts(member.signals, context) if member.signals else _NO_SIGNALS)
+    return facts
+
+
+ROLE_FACTS = (
+    "decision_maker",
+    "purchaser",
+    "problem_owner",
+    "end_user",
+    "evaluator",
+    "influencer",
+    "gatekeeper",
+    "insider",
+    "outsider",
+)
+
+
+def _ally(supportive: Maybe, engaged: Maybe, benefit: str | None) -> Maybe:
+    return both(both(supportive, engaged), True if benefit else None)
+
+
+def _quadrant(strong: Maybe, influential: Maybe) -> str | None:
+    if strong is None or influential is None:
+        return None
+    if strong:
+        return "nurture" if influential else "support"
+    return "develop" if influential else "watch"
+
+
+def _insider(member: Member) -> bool:
+    if "insider" in member.roles:
+        return True
+    return member.side != "outside" and not SCENARIO_ROLES.intersection(member.roles)
+
+
+_NO_SIGNALS: Facts = {
+    "stall_index": None,
+    "stall_kind": None,
+    "stall_day": None,
+    "stalled": False,
+    "postponed": False,
+    "hidden_signals": 0,
+    "hidden_signals_undated": 0,
+}
+
+
+def _signal_facts(signals: Sequence[Signal], context: Context) -> Facts:
+    today, limits = context.as_of.toordinal(), context.limits
+    aged = [(today - s.date.toordinal() if s.date else None, index, s) for index, s in enumerate(signals)]
+    stalls = [row for row in aged if row[2].kind in STALLS]
+    recent = [row for row in stalls if _within(row[0], limits.stall_days)]
+    latest = min(recent, key=lambda row: (row[0], -row[1]), default=None)
+    hidden = [_within(row[0], limits.hidden_days) for row in aged if row[2].kind in HIDDEN]
+    return {
+        "stall_index": latest[1] if latest else None,
+        "stall_kind": latest[2].kind.replace("_", " ") if latest else None,
+        "stall_day": latest[2].date.isoformat() if latest and latest[2].date else None,
+        "stalled": any_of(_within(row[0], limits.stall_days) for row in stalls),
+        "postponed": any_of(
+            _within(row[0], limits.postponed_days) for row in aged if row[2].kind == "postponed"
+        ),
+        "hidden_signals": hidden.count(True),
+        "hidden_signals_undated": hidden.count(None),
+    }
+
+
+def _within(age: int | None, days: int) -> Maybe:
+    return None if age is None else 0 <= age <= days
+
+
+def _introduction(member: Member, facts: Facts, found: list[Facts], names: Names) -> None:
+    """Whether this person was sent to us, by whom, and whether that is somebody senior."""
+    facts["introduced_by"] = member.introduced_by
+    facts["introducer_senior"] = None
+    if member.introduced_by:
+        index = names.find(member.introduced_by)
+        if index is not None:
+            other = found[index]
+            # nobody's level: a member with neither role nor title may or may not be senior
+            executive = other["executive"]
+            facts["introducer_senior"] = other["decision_maker"] or executive
+
+
+def _leverage(member: Member, facts: Facts, found: list[Facts], names: Names) -> None:
+    """Who could move this person: supportive people named, the manager, or anybody more powerful."""
+    named = names.find_all(member.influenced_by)
+    if member.reports_to and (manager := names.find(member.reports_to)) is not None:
+        named.add(manager)
+    movers, reach = [], []
+    own = member.influence
+    for other in found:
+        if other is facts or other["supportive"] is False:
+            continue
+        power = other["influence"]
+        moves: Maybe = True
+        if other["index"] not in named:
+            moves = None if own is None or power is None else power > own
+        leverage = both(other["supportive"], moves)
+        if leverage:
+            movers.append(other)
+        if leverage is not False:
+            reach.append(both(leverage, other["engaged"]))
+    movers.sort(key=lambda other: -(other["influence"] or 0))
+    facts["leverage"] = [other["name"] for other in movers]
+    facts["reachable"] = any_of(reach)

@@ -1,0 +1,64 @@
+"""Whom a name in a deal file means: members by full name, or by a first or last name only one has."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dealcoach.model.words import name_key
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HONORIFICS = frozenset(
+    "dr prof mr mrs ms miss mx sir dame lord lady herr frau mme monsieur madame ir ing mag dipl".split()
+)
+_ALSO_WORDS = frozenset(
+    "will mark may june april august grant rose bill art frank grace hope faith pat rob sue drew chance dean"
+    " miles ray max young long king black white brown green gray price case page wood hall hill day best bond"
+    " fox wise sharp moody small low short major rich bank cash law noble pope ward chase close call lane mill"
+    " field summer sunny joy dawn ruby amber ivy violet penny rusty cliff forest river robin martin jack buck".split()
+)
+"""Names that are words too: they count as a name only when capitalised."""
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text without punctuation and digits, as written."""
+    return _TOKEN.findall(text)
+
+
+class Names:
+    """Finds the members of one buying team by the names that a file uses."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._full = {name_key(name): index for index, name in enumerate(names)}
+        self._phrases: list[str] = []
+        singles: dict[str, int] = {}
+        for index, name in enumerate(names):
+            words = [word.casefold() for word in tokens(name)]
+            self._phrases.append(f" {' '.join(words)} ")
+            bare = [word for word in words if word not in _HONORIFICS] or words
+            for word in {*bare[:1], *bare[-1:]}:
+                singles[word] = -1 if word in singles else index
+        self._single = {word: index for word, index in singles.items() if index >= 0}
+
+    def find(self, name: str) -> int | None:
+        """The index of the member that a name means, or None."""
+        key = name_key(name)
+        found = self._full.get(key)
+        if found is None:
+            found = self._single.get(key)
+        return found
+
+    def find_all(self, names: Iterable[str]) -> set[int]:
+        """The indices of the members among several names."""
+        return {found for name in names if (found := self.find(name)) is not None}
+
+    def named_in(self, text: str) -> set[int]:
+        """The members whom a text names."""
+        words = tokens(text)
+        found: set[int] = set()
+        for word in words:
+            folded = word.casefold()
+            index = self._single.get(folded)
+            if index is not None and not (folded in _ALSO_WORDS and word == folded):
+                found.add(index)
+        line = f" {' '.join(words).casefold()} "
+        found.update(index for index, phrase in enumerate(self._phrases) if phrase in line)
+        return found

@@ -1,0 +1,237 @@
+"""One pack file, checked: every key, expression, placeholder, place and example, all errors at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dealcoach.model.finding import Position, Problem
+from dealcoach.model.scalars import shown, suggestion
+from dealcoach.reading.document import Document, Path, place, source_line
+from dealcoach.reading.faults import FileRefusedError
+from dealcoach.rules.conditions import ConditionError, check
+from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
+from dealcoach.rules.templates import PathTemplate, Template
+
+Data = dict[str, Any]
+CONDITIONS = ("applies_if", "flag_if", "unknown_if", "all_unknown_if", "halve_if")
+DEAL_LEVEL = ("applies_if", "all_unknown_if")
+CHOICES = ("message", "ask", "do", "at")
+
+
+class PackError(Exception):
+    """A pack that is refused, with all of its problems."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems in rule files")
+        self.problems = problems
+
+
+def check_pack(name: str, data: bytes, taken: dict[str, str]) -> Data:
+    """The pack as a plain mapping; raises PackError with every problem.
+
+    ``taken`` maps the ids of rules read before to the file that holds them.
+    """
+    from pydantic import ValidationError
+
+    from dealcoach.rules.pack_model import PackModel
+
+    try:
+        document = Document(data, nulls=True)
+    except FileRefusedError as refused:
+        raise PackError([_refusal(name, refused)]) from None
+    found = [(document.position(fault.mark), fault.message) for fault in document.faults]
+    try:
+        pack = PackModel.model_validate(document.values).model_dump(by_alias=True)
+    except ValidationError as error:
+        found.extend(_explained(document, error))
+        pack = None
+    if pack is not None:
+        checker = _Checker(document, pack, taken)
+        found.extend(checker.problems())
+    if found or pack is None:
+        raise PackError([_problem(name, document, row) for row in sorted(set(found))])
+    for rule in pack["rules"]:
+        rule["group"] = rule["group"] or pack["group"]
+        rule["source"] = rule["source"] or pack["source"]
+    return pack
+
+
+def _refusal(name: str, refused: FileRefusedError) -> Problem:
+    mark, index = refused.fault.mark, refused.fault.index
+    at = place(refused.text, index if index is not None else mark.index if mark else 0)
+    line = source_line(refused.text, at.line)
+    return Problem(name, at.line, at.column, "invalid-rule", refused.fault.message, source=line)
+
+
+def _problem(name: str, document: Document, row: tuple[Position, str]) -> Problem:
+    at, message = row
+    return Problem(name, at.line, at.column, "invalid-rule", message, source=document.source_line(at.line))
+
+
+def _explained(document: Document, error: Any) -> Iterator[tuple[Position, str]]:
+    for row in error.errors(include_url=False):
+        path: Path = row["loc"]
+        if row["type"] == "extra_forbidden":
+            known = _known_keys(path)
+            near = suggestion(str(path[-1]), known)
+            meant = f"; did you mean {near}?" if near else f"; known are {', '.join(known)}"
+            yield document.locate(path), f"unknown key {shown(path[-1])}{meant}"
+        elif row["type"] == "missing":
+            yield document.locate(path[:-1]), f"{path[-1]}: is missing"
+        elif row["type"] == "string_pattern_mismatch" and path[-1] == "id":
+            yield document.locate(path, value=True), "an id is kebab-case, such as no-next-step"
+        else:
+            yield document.locate(path, value=True), row["msg"][:1].lower() + row["msg"][1:]
+
+
+def _known_keys(path: Path) -> list[str]:
+    from dealcoach.rules import pack_model
+
+    models: dict[str, Any] = {
+        "rules": pack_model.RuleModel,
+        "source": pack_model.Source,
+        "requirements": pack_model.Requirement,
+        "levels": pack_model.Level,
+        "examples": pack_model.Examples,
+        **dict.fromkeys(("flagged", "clear", "unknown"), pack_model.Example),
+        **dict.fromkeys(CHOICES, pack_model.Choice),
+    }
+    names = [part for part in path[:-1] if part in models]
+    model = models[str(names[-1])] if names else pack_model.PackModel
+    return [field.alias or key for key, field in model.model_fields.items()]
+
+
+class _Checker:
+    """What no single key can see: ids, expressions, placeholders, places, examples."""
+
+    def __init__(self, document: Document, pack: Data, taken: dict[str, str]) -> None:
+        self._document = document
+        self._pack = pack
+        self._taken = dict(taken)
+        self._found: list[tuple[Position, str]] = []
+
+    def problems(self) -> list[tuple[Position, str]]:
+        """Every problem of the pack."""
+        for name, requirement in self._pack["requirements"].items():
+            self._condition(requirement["known_if"], None, ("requirements", name, "known_if"))
+            self._template(requirement["question"], None, ("requirements", name, "question"))
+        self._needs(self._pack["needs"], ("needs",))
+        for index, rule in enumerate(self._pack["rules"]):
+            self._rule(rule, ("rules", index))
+        return self._found
+
+    def _say(self, path: Path, message: str) -> None:
+        self._found.append((self._document.locate(path, value=True), message))
+
+    def _needs(self, names: list[str], path: Path) -> None:
+        for name in names:
+            if name not in self._pack["requirements"]:
+                self._say(path, f"there is no requirement {shown(name)} in this pack")
+
+    def _rule(self, rule: Data, path: Path) -> None:
+        rule_id = rule["id"]
+        if rule_id in self._taken:
+            self._say((*path, "id"), f"the id {rule_id} is already taken, in {self._taken[rule_id]}")
+        self._taken[rule_id] = "this file"
+        if not (rule["group"] or self._pack["group"]):
+            self._say(path, "group: is missing, in the rule and in the pack")
+        self._needs(rule["needs"], (*path, "needs"))
+        if rule["checked_by"]:
+            if (rule["group"] or self._pack["group"]) != "files":
+                self._say((*path, "checked_by"), "only rules of the group files are checked by the program")
+            return
+        self._expressions(rule, path)
+        self._texts(rule, path)
+        self._examples(rule, path)
+
+    def _expressions(self, rule: Data, path: Path) -> None:
+        item = COLLECTIONS[rule["each"]][0] if rule["each"] else None
+        if not rule["flag_if"]:
+            self._say(path, "flag_if: is missing; a rule needs the condition that flags it")
+        if rule["all_unknown_if"] and not item:
+            self._say((*path, "all_unknown_if"), "all_unknown_if goes with each; use unknown_if")
+        for key in CONDITIONS:
+            if rule[key]:
+                self._condition(rule[key], None if key in DEAL_LEVEL else item, (*path, key))
+        for index, level in enumerate(rule["levels"]):
+            last = index == len(rule["levels"]) - 1
+            if level["if"]:
+                self._condition(level["if"], item, (*path, "levels", index, "if"))
+            if bool(level["if"]) == last:
+                wanted = "the last level has no condition" if last else "only the last level has no condition"
+                self._say((*path, "levels", index), wanted)
+
+    def _texts(self, rule: Data, path: Path) -> None:
+        item = COLLECTIONS[rule["each"]][0] if rule["each"] else None
+        if not rule["at"]:
+            self._say(path, "at: is missing; where does the finding point?")
+        for key in CHOICES:
+            for index, choice in enumerate(rule[key]):
+                at = (*path, key, index)
+                if choice["if"]:
+                    self._condition(choice["if"], item, (*at, "if"))
+                kind = PathTemplate if key == "at" else Template
+                self._template(choice["text"], item, (*at, "text"), kind)
+        for key in ("subject", "question"):
+            if rule[key]:
+                self._template(rule[key], item if key == "subject" else None, (*path, key))
+        can_be_unknown = rule["unknown_if"] or rule["all_unknown_if"]
+        if can_be_unknown and not rule["question"]:
+            self._say(path, "question: is missing; what would one ask while the rule is unknown?")
+
+    def _examples(self, rule: Data, path: Path) -> None:
+        needed = ["flagged", "clear"]
+        if rule["unknown_if"] or rule["all_unknown_if"]:
+            needed.append("unknown")
+        for answer in needed:
+            if not rule["examples"][answer]:
+                self._say((*path, "examples"), f"an example that is {answer} is missing")
+        for answer, examples in rule["examples"].items():
+            for index, example in enumerate(examples):
+                if example["deal"] is None and example["text"] is None:
+                    self._say((*path, "examples", answer, index), "deal: is missing")
+
+    def _condition(self, text: str, item: str | None, path: Path) -> None:
+        try:
+            check(text, item)
+        except ConditionError as error:
+            at = self._document.locate(path, value=True)
+            self._found.append((self._inside(at, text, error), f"{path[-1]}: {error}"))
+
+    def _inside(self, at: Position, text: str, error: ConditionError) -> Position:
+        """The place inside an expression, where it stands on one line of the file."""
+        line = self._document.text.split("\n")[at.line - 1] if at.line else ""
+        start = line.find(text, at.column - 1)
+        return Position(at.line, start + error.column) if start >= 0 and error.line == 1 else at
+
+    def _template(self, text: str, item: str | None, path: Path, kind: Any = Template) -> None:
+        try:
+            paths = kind(text).paths
+        except ValueError as error:
+            self._say(path, str(error))
+            return
+        for fact in paths:
+            if problem := unknown_fact(fact, item):
+                self._say(path, problem)
+
+
+def unknown_fact(fact: str, item: str | None) -> str | None:
+    """What is wrong with a fact named in a text, or None."""
+    head, _, rest = fact.partition(".")
+    messages = dict(VARIABLES)
+    if item:
+        messages[item] = next(message for name, message in COLLECTIONS.values() if name == item)
+    if head not in messages:
+        near = suggestion(head, list(messages))
+        return f"there is no fact {shown(head)} here; " + (
+            f"did you mean {near}?" if near else "see rules facts"
+        )
+    fields = MESSAGES[messages[head]]
+    name = rest.split(".")[0]
+    if name not in fields:
+        near = suggestion(name, list(fields))
+        return f"{head} has no fact {shown(name)}; " + (
+            f"did you mean {near}?" if near else "see rules facts"
+        )
+    return None

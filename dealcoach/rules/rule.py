@@ -1,0 +1,93 @@
+"""A rule in force: its data, and its texts compiled when they are first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from dealcoach.rules.declared import COLLECTIONS
+from dealcoach.rules.templates import PathTemplate, Template
+
+Scope = Mapping[str, Any]
+_SUBJECTS = {
+    "members": "{member.name}",
+    "steps": "{step.what}",
+    "plan_steps": "{plan_step.what}",
+    "factions": "{faction.members}",
+    "roles": "{role.text}",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule of a pack, checked; ``data`` is its mapping as the pack format spells it."""
+
+    id: str
+    group: str
+    severity: str
+    points: int
+    data: Mapping[str, Any] = field(repr=False)
+    requirements: tuple[Mapping[str, str], ...] = field(repr=False, default=())
+    pack: str = ""
+
+    @property
+    def item(self) -> str | None:
+        """The name under which conditions read one item of the list the rule walks."""
+        each = self.data["each"]
+        return COLLECTIONS[each][0] if each else None
+
+    @property
+    def source(self) -> str:
+        """Title and author of the article behind the rule."""
+        source = self.data["source"]
+        return f"{source['title']}, {source['author']}" if source else self.pack
+
+    @cached_property
+    def levels(self) -> tuple[tuple[str, int], ...]:
+        """Severity and points by level; a rule without levels has one."""
+        rows = self.data["levels"]
+        if not rows:
+            return ((self.severity, self.points),)
+        top = self.data["points"] or 1
+        severity = self.severity if self.severity != self.data["severity"] else None
+        return tuple((severity or row["severity"], row["points"] * self.points // top) for row in rows)
+
+    def changed(self, severity: str | None, points: int | None) -> Rule:
+        """The rule with the severity and points that dealcoach.yaml gives it."""
+        return replace(
+            self,
+            severity=severity or self.severity,
+            points=self.points if points is None else points,
+        )
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The rule's texts, compiled."""
+        return Texts(self.data)
+
+
+class Texts:
+    """Message, questions, plays, place and subject of a rule, with the conditions among them."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.conditions: list[str] = []
+        self.message = self._choices(data["message"], Template)
+        self.ask = self._choices(data["ask"], Template)
+        self.do = self._choices(data["do"], Template)
+        self.at = self._choices(data["at"], PathTemplate)
+        self.subject = Template(data["subject"] or _SUBJECTS.get(data["each"], ""))
+        self.question = Template(data["question"] or "")
+        self.why: str = data["why"]
+
+    def _choices(self, rows: list[Any], kind: type[Any]) -> list[tuple[int | None, Any]]:
+        found = []
+        for row in rows:
+            number = None
+            if row["if"]:
+                if row["if"] not in self.conditions:
+                    self.conditions.append(row["if"])
+                number = self.conditions.index(row["if"])
+            found.append((number, kind(row["text"])))
+        return found

@@ -1,0 +1,169 @@
+"""Texts with facts in them: ``{member.name}``, ``{team.end_users|first}``, ``{step.days_overdue|days}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+Scope = Mapping[str, Any]
+Filter = Callable[[Any, str], Any]
+_PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_PLACE = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)$")
+_STEP = re.compile(r"\.?([a-z_]+)|\[(?:(\d+)|\{([a-z_.]+)\})\]")
+MAX_QUOTED = 60
+
+
+def joined(names: list[Any]) -> str:
+    """Names as a sentence lists them: Ana, Bo and Cy."""
+    words = [str(name) for name in names]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+
+
+def plain(value: Any) -> str:
+    """A fact as text."""
+    if value is None:
+        return "nobody"
+    return joined(value) if isinstance(value, list) else str(value)
+
+
+def _first(value: Any, _argument: str) -> Any:
+    if isinstance(value, list):
+        return value[0] if value else None
+    return str(value).split()[0] if value else value
+
+
+def _days(value: Any, _argument: str) -> str:
+    return "1 day" if value == 1 else f"{value} days"
+
+
+def _ago(value: Any, _argument: str) -> str:
+    return {0: "today", 1: "yesterday", None: "never"}.get(value, f"{value} days ago")
+
+
+def _count(value: Any, noun: str) -> str:
+    number = len(value) if isinstance(value, list) else value
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _quote(value: Any, _argument: str) -> str:
+    text = " ".join(str(value).split())
+    return f'"{text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1].rstrip() + "…"}"'
+
+
+def _date(value: Any, _argument: str) -> str:
+    if not value:
+        return "no date"
+    day = date.fromisoformat(value)
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def _or(value: Any, other: str) -> Any:
+    return value if value else other
+
+
+FILTERS: dict[str, Filter] = {
+    "first": _first,
+    "days": _days,
+    "ago": _ago,
+    "count": _count,
+    "quote": _quote,
+    "date": _date,
+    "or": _or,
+}
+
+
+class Template:
+    """A text with placeholders; raises ValueError when it cannot be read."""
+
+    __slots__ = ("paths", "pieces")
+
+    def __init__(self, text: str) -> None:
+        self.pieces: list[str | tuple[tuple[str, ...], list[tuple[Filter, str]]]] = []
+        self.paths: list[str] = []
+        end = 0
+        for match in _PART.finditer(text):
+            self.pieces.append(text[end : match.start()])
+            end = match.end()
+            if match[1] is None:
+                if len(match[0]) == 1:
+                    raise ValueError(
+                        f"a lone {match[0]} in a text; write {match[0] * 2} for the character itself"
+                    )
+                self.pieces.append(match[0][0])
+            else:
+                self.pieces.append(self._placeholder(match[1]))
+        self.pieces.append(text[end:])
+
+    def _placeholder(self, text: str) -> tuple[tuple[str, ...], list[tuple[Filter, str]]]:
+        match = _PLACE.match(text)
+        if not match:
+            raise ValueError(f"{{{text}}} is not a placeholder; write a fact such as {{deal.account}}")
+        filters = []
+        for part in match[2].split("|")[1:]:
+            name, _, argument = part.partition(":")
+            if name not in FILTERS:
+                raise ValueError(f"unknown filter {name} in {{{text}}}; filters: {', '.join(FILTERS)}")
+            filters.append((FILTERS[name], argument))
+        self.paths.append(match[1])
+        return tuple(match[1].split(".")), filters
+
+    def render(self, scope: Scope) -> str:
+        """The text with the facts of one deal."""
+        if len(self.pieces) == 1:
+            return self.pieces[0]  # type: ignore[return-value]
+        return "".join(piece if type(piece) is str else _value(piece, scope) for piece in self.pieces)
+
+
+def _value(piece: Any, scope: Scope) -> str:
+    path, filters = piece
+    value: Any = scope
+    for name in path:
+        value = value[name]
+    for function, argument in filters:
+        value = function(value, argument)
+    return plain(value)
+
+
+class PathTemplate:
+    """Where a finding points: ``buying_team[{member.index}].signals[0]``."""
+
+    __slots__ = ("paths", "steps")
+
+    def __init__(self, text: str) -> None:
+        self.steps: list[str | int | tuple[str, ...]] = []
+        self.paths: list[str] = []
+        end = 0
+        while end < len(text):
+            match = _STEP.match(text, end)
+            if not match:
+                raise ValueError(
+                    f"{text!r} is not a place in a deal; write one such as next_steps[{{step.index}}].due"
+                )
+            end = match.end()
+            if match[1]:
+                self.steps.append(match[1])
+            elif match[2]:
+                self.steps.append(int(match[2]))
+            else:
+                self.paths.append(match[3])
+                self.steps.append(tuple(match[3].split(".")))
+
+    def render(self, scope: Scope) -> tuple[str | int, ...]:
+        """The path; it ends before an index that is null."""
+        found: list[str | int] = []
+        for step in self.steps:
+            if isinstance(step, tuple):
+                value: Any = scope
+                for name in step:
+                    value = value[name]
+                if value is None:
+                    break
+                found.append(int(value))
+            else:
+                found.append(step)
+        return tuple(found)
