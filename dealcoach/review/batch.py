@@ -1,0 +1,106 @@
+"""Many deals: every file read and reviewed in order, one bad file never stopping the others."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from dealcoach.model.finding import Problem
+from dealcoach.model.review import Review
+from dealcoach.reading.composing import MAX_BYTES
+from dealcoach.reading.deal_file import DealFile, read_deal, unreadable
+from dealcoach.reading.folders import Source, shown_file
+from dealcoach.review.reviewing import review_deal
+from dealcoach.review.settings import ignored_ids
+
+if TYPE_CHECKING:
+    from dealcoach.review.settings import Settings
+
+Outcome = Review | tuple[Problem, ...]
+"""What became of one file: its review, or the problems that kept it from being read."""
+
+
+def review_bytes(
+    name: str, data: bytes, settings: Settings, ignored: frozenset[str] = frozenset()
+) -> Outcome:
+    """Review one deal from the bytes of its file."""
+    return _outcome(read_deal(name, data, settings.stage_names), settings, ignored)
+
+
+def _outcome(file: DealFile, settings: Settings, ignored: frozenset[str]) -> Outcome:
+    if file.deal is None or file.document is None:
+        return file.problems
+    return review_deal(file.name, file.deal, file.document, settings, ignored)
+
+
+def review_source(source: Source, settings: Settings, folder: Path | None = None) -> Outcome:
+    """Review one file of a folder; ``folder`` is where dealcoach.yaml stands."""
+    name = shown_file(source.path)
+    if source.trouble:
+        return unreadable(name, source.trouble).problems
+    try:
+        with open(source.path, "rb") as stream:  # noqa: PTH123
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return unreadable(name, f"cannot be opened: {error.strerror or error}").problems
+    return review_bytes(name, data, settings, ignored_for(source.path, settings, folder))
+
+
+def review_sources(
+    sources: Iterable[Source], settings: Settings, folder: Path | None = None
+) -> Iterator[Outcome]:
+    """Review files one after the other, in their order."""
+    for source in sources:
+        yield review_source(source, settings, folder)
+
+
+def read_standard_input() -> bytes:
+    """The deal on standard input, one byte over the limit at most."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def ignored_for(path: str, settings: Settings, folder: Path | None) -> frozenset[str]:
+    """The rules that ``per_path`` switches off for a file."""
+    patterns = settings.config.per_path
+    if not patterns:
+        return frozenset()
+    relative = relative_to(path, folder)
+    names = [name for pattern, rules in patterns.items() if matches(relative, pattern) for name in rules]
+    return ignored_ids(settings.library, names) if names else frozenset()
+
+
+def excluded(path: str, patterns: Sequence[str], folder: Path | None) -> bool:
+    """Whether ``exclude`` leaves a file out."""
+    relative = relative_to(path, folder)
+    return any(matches(relative, pattern) for pattern in patterns)
+
+
+def relative_to(path: str, folder: Path | None) -> str:
+    """A path as patterns see it: relative to the folder of dealcoach.yaml."""
+    absolute = Path(path).absolute()
+    if folder is not None and absolute.is_relative_to(folder):
+        absolute = absolute.relative_to(folder)
+        return absolute.as_posix()
+    return PurePosixPath(path).as_posix()
+
+
+@lru_cache(maxsize=256)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(_regex(pattern))
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path, or a folder above it, fits a pattern: ``*`` within a name, ``**`` across."""
+    return _pattern(pattern).match(path) is not None
+
+
+def _regex(pattern: str) -> str:
+    text = pattern.strip("/")
+    pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    found = re.sub(r"\*\*/|\*\*|\*|\?|[^*?]+", lambda m: pieces.get(m[0]) or re.escape(m[0]), text)
+    anywhere = "" if "/" in text else "(?:.*/)?"
+    return f"{anywhere}{found}(?:/.*)?$"

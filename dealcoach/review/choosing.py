@@ -1,0 +1,64 @@
+"""Which deals of a folder are shown, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.model.words import name_key, squeeze
+
+if TYPE_CHECKING:
+    from dealcoach.model.review import Review
+
+SORTS = ("risk", "amount", "close", "score")
+_LAST = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a deal must be to be shown; an empty condition lets every deal pass."""
+
+    owners: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    closing_before: str | None = None
+
+    def passes(self, review: Review) -> bool:
+        """Whether the deal is shown."""
+        if self.owners and not any(name_key(owner) in name_key(review.owner) for owner in self.owners):
+            return False
+        if self.stages and squeeze(review.stage) not in {squeeze(stage) for stage in self.stages}:
+            return False
+        if self.bands and (review.band or "") not in {squeeze(band) for band in self.bands} | set(self.bands):
+            return False
+        return not self.closing_before or (review.close_date or _LAST) < self.closing_before
+
+
+def _risk(review: Review) -> Any:
+    return (not review.is_open, 101 if review.score is None else review.score, -(review.amount or 0))
+
+
+def _amount(review: Review) -> Any:
+    return (not review.is_open, -(review.amount or 0))
+
+
+def _close(review: Review) -> Any:
+    return (not review.is_open, review.close_date or _LAST)
+
+
+def _score(review: Review) -> Any:
+    return (not review.is_open, -1 if review.score is None else -review.score)
+
+
+_KEYS: dict[str, Callable[[Review], Any]] = {
+    "risk": _risk,
+    "amount": _amount,
+    "close": _close,
+    "score": _score,
+}
+
+
+def ordered(reviews: Iterable[Review], sort: str) -> list[Review]:
+    """The reviews in an order of ``SORTS``: worst first, largest first, soonest first or best first."""
+    return sorted(reviews, key=lambda review: (_KEYS[sort](review), review.file))

@@ -1,0 +1,64 @@
+"""Names that nearly match a member of the buying team, such as Ines Durate for Ines Duarte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dealcoach.model.words import name_key, squeeze
+from dealcoach.rules.names import Names
+
+if TYPE_CHECKING:
+    from dealcoach.model.deal import Deal
+    from dealcoach.reading.document import Path
+
+_CLOSE = 0.84
+"""Least similarity (difflib's ratio) of two names that are taken for one."""
+_SIDES = frozenset(("us", "customer", "both", "we"))
+
+
+def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
+    """Where a name nearly matches a member: the path, the name as written, the member's name."""
+    if not deal.buying_team:
+        return
+    members = {name_key(member.name): member.name for member in deal.buying_team}
+    names = Names([member.name for member in deal.buying_team])
+    ours = {name_key(name) for name in (deal.owner, *deal.our_team)}
+    for path, name in _mentions(deal):
+        key = name_key(name)
+        if key in members or key in ours or squeeze(name) in _SIDES or names.find(name) is not None:
+            continue
+        if near := _near(key, tuple(members)):
+            yield path, name, members[near]
+
+
+@lru_cache(maxsize=4096)
+def _near(key: str, members: tuple[str, ...]) -> str | None:
+    if len(key) > 100:
+        return None
+    return next(iter(get_close_matches(key, members, n=1, cutoff=_CLOSE)), None)
+
+
+def _mentions(deal: Deal) -> Iterator[tuple[Path, str]]:
+    for index, step in enumerate(deal.next_steps):
+        if step.owner:
+            yield ("next_steps", index, "owner"), step.owner
+        for number, name in enumerate(step.with_):
+            yield ("next_steps", index, "with", number), name
+    for index, activity in enumerate(deal.activity):
+        for number, name in enumerate(activity.with_):
+            yield ("activity", index, "with", number), name
+    for index, member in enumerate(deal.buying_team):
+        for key in ("reports_to", "introduced_by"):
+            if name := getattr(member, key):
+                yield ("buying_team", index, key), name
+        for number, name in enumerate(member.influenced_by):
+            yield ("buying_team", index, "influenced_by", number), name
+    if deal.customer_plan:
+        for index, plan_step in enumerate(deal.customer_plan.steps):
+            if plan_step.who:
+                yield ("customer_plan", "steps", index, "who"), plan_step.who
+    if deal.business_case and deal.business_case.owner:
+        yield ("business_case", "owner"), deal.business_case.owner

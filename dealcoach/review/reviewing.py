@@ -1,0 +1,276 @@
+"""One deal's review: the rules' answers with words, places, points, waivers, repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.model.finding import GROUP_POINTS, Finding, Unknown, Waived
+from dealcoach.model.review import Group, NextStep, Person, PlanItem, Review
+from dealcoach.reading.document import path_text
+from dealcoach.review.evaluating import Answers, evaluate, holding, scope_of
+from dealcoach.review.losing import hangs_on
+from dealcoach.review.misspelling import misspelled_names
+from dealcoach.review.scoring import (
+    LEAST_COVERAGE,
+    RANK,
+    Cost,
+    band_of,
+    holds_back,
+    points_taken,
+    repairs,
+    score_of,
+)
+from dealcoach.review.waiving import apply_waivers, standing, waived_rows, waiver_faults
+from dealcoach.rules.conditions import ConditionError
+from dealcoach.rules.facts import derive
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealcoach.model.deal import Deal
+    from dealcoach.reading.document import Document, Path
+    from dealcoach.review.evaluating import Hit
+    from dealcoach.review.settings import Settings
+    from dealcoach.review.waiving import WaiverFault
+    from dealcoach.rules.rule import Rule
+
+
+def review_deal(
+    file: str, deal: Deal, document: Document, settings: Settings, ignored: frozenset[str] = frozenset()
+) -> Review:
+    """The review of one deal that could be read."""
+    return _Reviewer(file, deal, document, settings, ignored).review()
+
+
+class _Reviewer:
+    def __init__(
+        self, file: str, deal: Deal, document: Document, settings: Settings, ignored: frozenset[str]
+    ) -> None:
+        self._file = file
+        self._deal = deal
+        self._document = document
+        self._settings = settings
+        self._ignored = ignored
+        self._files_rules = settings.active - ignored
+
+    def review(self) -> Review:
+        deal, settings = self._deal, self._settings
+        if deal.is_open:
+            answers = evaluate(deal, settings, self._ignored)
+        else:
+            answers = Answers(derive(deal, settings.context(deal.stage)))
+        found = list(self._found(answers))
+        found.extend(self._misspelled())
+        kept, waived = self._waive(found)
+        kept.sort(key=_order)
+        costs = [Cost(f.rule, f.group, f.severity, f.worth) for f in kept]
+        findings = tuple(
+            finding if finding.points == points else replace(finding, points=points)
+            for finding, points in zip(kept, points_taken(costs), strict=True)
+        )
+        return self._assembled(findings, costs, waived, answers)
+
+    def _assembled(
+        self, findings: tuple[Finding, ...], costs: list[Cost], waived: tuple[Waived, ...], answers: Answers
+    ) -> Review:
+        deal, bands = self._deal, self._settings.bands
+        score = band = coverage = fix = hangs = None
+        capped = False
+        groups: tuple[Group, ...] = ()
+        if deal.is_open:
+            score, coverage = score_of(costs), answers.coverage
+            band = band_of(score, bands)
+            if band == "healthy" and holds_back(costs):
+                band, capped = "watch", True
+            if coverage < LEAST_COVERAGE:
+                band, capped = "unknown", False
+            fix = repairs(costs, band, bands)
+            groups = _groups(findings)
+            hangs = hangs_on(deal, self._settings, self._ignored, costs) if self._settings.deep else None
+        plan, need = deal.customer_plan, deal.need
+        return Review(
+            file=self._file,
+            deal=deal.deal,
+            account=deal.account,
+            owner=deal.owner,
+            amount=deal.amount,
+            currency=deal.currency or self._settings.config.currency,
+            stage=deal.stage,
+            close_date=_iso(deal.close_date),
+            status=deal.status,
+            score=score,
+            band=band,
+            capped=capped,
+            coverage=coverage,
+            groups=groups,
+            findings=findings,
+            unknowns=_unknowns(answers),
+            waived=waived,
+            buying_team=_people(deal, answers),
+            next_steps=_steps(deal, answers),
+            customer_plan=_plan(deal),
+            decision_date=_iso(plan.decision_date) if plan else None,
+            need_by=_iso(need.by) if need else None,
+            repairs=fix,
+            hangs_on=hangs,
+        )
+
+    def _found(self, answers: Answers) -> Iterator[Finding]:
+        for hit in answers.hits:
+            try:
+                yield self._finding(hit, answers)
+            except (ConditionError, LookupError, TypeError, ValueError) as error:
+                answers.crashed.append((hit.rule, str(error)))
+        for rule, error_text in answers.crashed:
+            yield self._files_finding(
+                "crashed-rule", ("deal",), {"rule": rule.id, "error": error_text}, subject=rule.id
+            )
+
+    def _finding(self, hit: Hit, answers: Answers) -> Finding:
+        rule, texts = hit.rule, hit.rule.texts
+        scope = scope_of(hit, answers.facts)
+        held = holding(texts, scope)
+        path = _first_of(texts.at, held).render(scope)
+        at = self._document.locate(path)
+        return Finding(
+            rule=rule.id,
+            group=rule.group,
+            severity=hit.severity,
+            points=hit.worth,
+            worth=hit.worth,
+            message=_first_of(texts.message, held).render(scope),
+            file=self._file,
+            line=at.line,
+            column=at.column,
+            path=path_text(path),
+            subject=texts.subject.render(scope),
+            why=texts.why,
+            ask=tuple(text.render(scope) for number, text in texts.ask if number is None or held[number]),
+            do=tuple(text.render(scope) for number, text in texts.do if number is None or held[number]),
+            source=rule.source,
+            quoted=self._document.source_line(at.line),
+        )
+
+    def _files_finding(self, rule_id: str, path: Path, facts: dict[str, Any], subject: str) -> Finding:
+        rule = self._settings.rule(rule_id) or self._settings.library.by_id[rule_id]
+        texts = rule.texts
+        at = self._document.locate(path)
+        return Finding(
+            rule=rule_id,
+            group=rule.group,
+            severity=rule.severity,
+            points=0,
+            worth=0,
+            message=_first_of(texts.message, ()).render(facts),
+            file=self._file,
+            line=at.line,
+            column=at.column,
+            path=path_text(path),
+            subject=subject,
+            why=texts.why,
+            ask=tuple(text.render(facts) for _, text in texts.ask),
+            do=tuple(text.render(facts) for _, text in texts.do),
+            source=rule.source,
+            quoted=self._document.source_line(at.line),
+        )
+
+    def _misspelled(self) -> Iterator[Finding]:
+        if "misspelled-name" in self._files_rules:
+            for path, name, near in misspelled_names(self._deal):
+                facts = {"name": name, "near": near}
+                yield self._files_finding("misspelled-name", path, facts, subject=name)
+
+    def _waive(self, found: list[Finding]) -> tuple[list[Finding], tuple[Waived, ...]]:
+        deal, settings = self._deal, self._settings
+        if not deal.waivers or not settings.waivers:
+            return found, ()
+        waivers = standing(deal)
+        kept, silenced = apply_waivers(waivers, found, settings.as_of)
+        known = frozenset(settings.library.by_id)
+        rules = settings.rules(self._ignored) if deal.is_open else ()
+        ran = frozenset(rule.id for rule in rules if rule)
+        faults = waiver_faults(waivers, silenced, settings.as_of, known=known, ran=ran)
+        kept.extend(self._waiver_finding(fault) for fault in faults if fault.rule in self._files_rules)
+        lines = {index: self._document.locate(("waivers", index)).line for index in silenced}
+        return kept, waived_rows(waivers, silenced, lines)
+
+    def _waiver_finding(self, fault: WaiverFault) -> Finding:
+        waiver = fault.waiver
+        facts = {
+            "rule": waiver.rule,
+            "reason": waiver.reason,
+            "by": waiver.by or "nobody",
+            "until": _iso(waiver.until) or "",
+            "near": fault.near or "",
+        }
+        path = ("waivers", fault.index, fault.key)
+        return self._files_finding(fault.rule, path, facts, subject=waiver.rule)
+
+
+def _order(finding: Finding) -> tuple[int, int, int, int, str]:
+    """The order in which findings take points."""
+    return (RANK[finding.severity], -finding.worth, finding.line, finding.column, finding.rule)
+
+
+def _first_of(rows: Sequence[tuple[int | None, Any]], held: Sequence[bool]) -> Any:
+    return next(text for number, text in rows if number is None or held[number])
+
+
+def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
+    lost = dict.fromkeys(GROUP_POINTS, 0)
+    for finding in findings:
+        if finding.group in lost:
+            lost[finding.group] += finding.points
+    return tuple(Group(name, most, lost[name]) for name, most in GROUP_POINTS.items())
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _done(value: date | bool) -> bool | str:
+    return value if isinstance(value, bool) else value.isoformat()
+
+
+def _unknowns(answers: Answers) -> tuple[Unknown, ...]:
+    """The unknown rules, those that could cost most first."""
+    rows = [
+        Unknown(rule.id, _question(rule, number, answers), rule.points) for rule, number in answers.unknown
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.worth))
+
+
+def _question(rule: Rule, requirement: int | None, answers: Answers) -> str:
+    if requirement is None:
+        return rule.texts.question.render(answers.facts)
+    return rule.requirements[requirement]["question"]
+
+
+def _people(deal: Deal, answers: Answers) -> tuple[Person, ...]:
+    return tuple(
+        Person(
+            name=member.name,
+            roles=member.roles,
+            influence=member.influence,
+            relationship=member.relationship,
+            stance=member.stance,
+            quadrant=facts["quadrant"],
+            engaged=facts["engaged"],
+            title=member.title,
+        )
+        for member, facts in zip(deal.buying_team, answers.facts["members"], strict=True)
+    )
+
+
+def _steps(deal: Deal, answers: Answers) -> tuple[NextStep, ...]:
+    return tuple(
+        NextStep(step.what, step.owner, facts["side"], facts["due"], _done(step.done), facts["reading"])
+        for step, facts in zip(deal.next_steps, answers.facts["steps"], strict=True)
+    )
+
+
+def _plan(deal: Deal) -> tuple[PlanItem, ...]:
+    steps = deal.customer_plan.steps if deal.customer_plan else ()
+    return tuple(PlanItem(step.what, step.who, _iso(step.due), _done(step.done)) for step in steps)

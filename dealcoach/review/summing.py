@@ -1,0 +1,97 @@
+"""Totals over many reviews: money by currency, bands, owners, themes; open deals only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dealcoach.model.review import BANDS, OwnerRow, Summary, Theme
+
+if TYPE_CHECKING:
+    from dealcoach.model.review import Amount, Review
+
+NO_CURRENCY = "unknown"
+"""What amounts without a currency count under."""
+
+
+class Money:
+    """Sums by currency; cents are added as whole numbers so that totals add up."""
+
+    def __init__(self) -> None:
+        self._cents: Counter[str] = Counter()
+
+    def add(self, amount: Amount | None, currency: str | None) -> None:
+        """Count an amount, if there is one."""
+        if amount is not None:
+            self._cents[currency or NO_CURRENCY] += round(amount * 100)
+
+    def totals(self) -> dict[str, Amount]:
+        """The sums, by currency in alphabetical order."""
+        return {
+            currency: cents // 100 if cents % 100 == 0 else cents / 100
+            for currency, cents in sorted(self._cents.items())
+        }
+
+
+@dataclass
+class _Owner:
+    deals: int = 0
+    amount: Money = field(default_factory=Money)
+    at_risk: Money = field(default_factory=Money)
+    rules: Counter[str] = field(default_factory=Counter)
+
+
+class Totals:
+    """Adds up reviews one by one, and keeps none of them."""
+
+    def __init__(self) -> None:
+        self._deals = 0
+        self._amount, self._at_risk = Money(), Money()
+        self._bands: Counter[str] = Counter()
+        self._owners: dict[str, _Owner] = {}
+        self._themes: Counter[str] = Counter()
+        self._theme_money: dict[str, Money] = {}
+
+    def add(self, review: Review) -> None:
+        """Count a review, if its deal is open."""
+        if not review.is_open:
+            return
+        self._deals += 1
+        self._bands[review.band or "unknown"] += 1
+        owner = self._owners.setdefault(review.owner, _Owner())
+        owner.deals += 1
+        for money in (self._amount, owner.amount):
+            money.add(review.amount, review.currency)
+        for money in (self._at_risk, owner.at_risk):
+            money.add(_share_at_risk(review), review.currency)
+        for rule in dict.fromkeys(finding.rule for finding in review.findings):
+            self._themes[rule] += 1
+            owner.rules[rule] += 1
+            self._theme_money.setdefault(rule, Money()).add(review.amount, review.currency)
+
+    def summary(self) -> Summary:
+        """The totals so far."""
+        rows = sorted(self._owners.items())
+        owners = (
+            OwnerRow(name, row.deals, row.amount.totals(), row.at_risk.totals(), _top(row.rules))
+            for name, row in rows
+        )
+        themes = sorted(self._themes.items(), key=lambda row: (-row[1], row[0]))
+        return Summary(
+            self._deals,
+            self._amount.totals(),
+            self._at_risk.totals(),
+            {band: self._bands[band] for band in BANDS if self._bands[band]},
+            tuple(owners),
+            tuple(Theme(rule, count, self._theme_money[rule].totals()) for rule, count in themes),
+        )
+
+
+def _share_at_risk(review: Review) -> Amount | None:
+    """What of a deal counts as money at risk: all or 0, so that each of its currencies is listed."""
+    return review.amount if review.at_risk or review.amount is None else 0
+
+
+def _top(rules: Counter[str]) -> str | None:
+    return min(rules, key=lambda rule: (-rules[rule], rule), default=None)
