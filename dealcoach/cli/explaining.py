@@ -1,0 +1,42 @@
+"""`dealcoach explain`: what a rule sees, why it matters, what to ask and do, with an example."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dealcoach.cli.exits import CommandError
+from dealcoach.cli.options import ConfigPath
+from dealcoach.cli.session import load_library, own_packs, told
+from dealcoach.cli.writing import emit
+from dealcoach.model.scalars import shown, suggestion
+from dealcoach.output.rule_text import explanation
+from dealcoach.reading.config_file import ConfigError, find_config, read_config
+from dealcoach.rules.examples import examples_of
+from dealcoach.rules.pack import PackError
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(help="Explain a rule: what it sees, why it matters, what to ask and do, with an example.")
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule, such as kdm-only.")],
+    config: ConfigPath = None,
+) -> int:
+    """Explain a rule."""
+    try:
+        file = read_config(config if config is not None else find_config(Path()))
+        library = load_library(file)
+    except (ConfigError, PackError) as error:
+        raise CommandError(told(error.problems)) from None
+    found = library.by_id.get(rule)
+    if found is None:
+        near = suggestion(rule, list(library.by_id))
+        meant = f"; did you mean {near}?" if near else "; see `dealcoach rules list`"
+        raise CommandError(f"there is no rule {shown(rule)}{meant}")
+    examples = examples_of(found.id, own_packs(file))
+    emit(explanation(found, examples, width=min(shutil.get_terminal_size((80, 24)).columns, 100)))
+    return 0

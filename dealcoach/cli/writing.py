@@ -1,0 +1,33 @@
+"""Where payload goes: standard output, and files that are old or new, never half."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from dealcoach.cli.exits import CommandError
+from dealcoach.reading.writing import write_file
+
+
+def emit(text: str) -> None:
+    """Write payload to standard output, as UTF-8 whatever the locale, ending in one newline."""
+    data = text if text.endswith("\n") or not text else text + "\n"
+    sys.stdout.flush()
+    if getattr(sys.stdout, "encoding", "utf-8").lower().replace("-", "") == "utf8":
+        sys.stdout.write(data)
+    else:
+        sys.stdout.buffer.write(data.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file whole; raises CommandError when that cannot be done."""
+    data = text if text.endswith("\n") else text + "\n"
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.write(data.encode("utf-8", "backslashreplace"))
+            return
+        write_file(path, data.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror or error}") from None
