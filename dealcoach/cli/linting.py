@@ -36,6 +36,7 @@ from dealcoach.model.finding import SEVERITIES
 from dealcoach.model.lint import LintItem, LintReport, Suppressed
 from dealcoach.model.review import Review
 from dealcoach.output.lint_formats import FORMATS
+from dealcoach.output.terminal import safe
 from dealcoach.review.batch import Outcome
 from dealcoach.review.lint_items import counted, items_of, rule_infos, suppressed_of
 
@@ -199,7 +200,7 @@ def _held_against(
         items, known, files=frozenset(_file(outcome) for outcome in found), rules=session.settings.active
     )
     for stale in applied.stale:
-        _note(f"no longer in the baseline's place: {stale}", quiet)
+        _note(safe(f"in the baseline, and no longer found: {stale}"), quiet)
     return list(applied.new), applied.accepted, False
 
 

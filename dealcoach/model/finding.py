@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 SEVERITIES = ("high", "medium", "low")
@@ -18,8 +17,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that keeps a file from being read."""
 
     file: str
@@ -32,8 +30,7 @@ class Problem:
     """The offending line as it stands in the file, cut at 200 characters; empty when there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One flag of one rule on one place of a deal, with its advice."""
 
     rule: str
@@ -59,8 +56,7 @@ class Finding:
     """The line as it stands in the file, cut at 200 characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A rule that could not be answered, and the one question that would answer it."""
 
     rule: str
@@ -69,8 +65,7 @@ class Unknown:
     """The most points that the rule could cost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """A waiver that holds, and silences at least one finding."""
 
     rule: str

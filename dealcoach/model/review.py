@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealcoach.model.finding import Finding, Problem, Unknown, Waived
 
@@ -14,10 +14,10 @@ BANDS = ("healthy", "watch", "at_risk", "critical", "unknown")
 AT_RISK = ("at_risk", "critical")
 QUADRANTS = ("nurture", "support", "develop", "watch")
 Amount = int | float
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """What one group of rules costs."""
 
     group: str
@@ -25,8 +25,7 @@ class Group:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A member of the buying team as the review sees them."""
 
     name: str
@@ -39,8 +38,7 @@ class Person:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """A next step as the review sees it."""
 
     what: str
@@ -51,8 +49,7 @@ class NextStep:
     reading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repairs:
+class Repairs(NamedTuple):
     """The smallest set of findings whose repair reaches the next band."""
 
     to_band: str
@@ -60,8 +57,7 @@ class Repairs:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HangsOn:
+class HangsOn(NamedTuple):
     """What losing one member of the buying team would cost."""
 
     name: str
@@ -70,8 +66,7 @@ class HangsOn:
     new_rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanItem:
+class PlanItem(NamedTuple):
     """A step of the customer's plan as the review sees it."""
 
     what: str
@@ -80,8 +75,7 @@ class PlanItem:
     done: bool | str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """Everything a review says of one deal; dates are ISO texts, amounts plain numbers."""
 
     file: str
@@ -109,6 +103,8 @@ class Review:
     need_by: str | None
     repairs: Repairs | None
     hangs_on: tuple[HangsOn, ...] | None
+    crm: str | None = None
+    """System and id of the deal in the CRM, by which two versions of it know each other."""
 
     @property
     def is_open(self) -> bool:
@@ -121,8 +117,7 @@ class Review:
         return self.band in AT_RISK
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A rule, the number of open deals it flags, and their money."""
 
     rule: str
@@ -130,8 +125,7 @@ class Theme:
     amount: Mapping[str, Amount]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerRow:
+class OwnerRow(NamedTuple):
     """One owner's open deals."""
 
     owner: str
@@ -141,20 +135,18 @@ class OwnerRow:
     top_rule: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Totals over the open deals; amounts by currency, never added across currencies."""
 
     deals: int = 0
-    amount: Mapping[str, Amount] = field(default_factory=dict[str, Any])
-    amount_at_risk: Mapping[str, Amount] = field(default_factory=dict[str, Any])
-    by_band: Mapping[str, int] = field(default_factory=dict[str, int])
+    amount: Mapping[str, Amount] = NOTHING
+    amount_at_risk: Mapping[str, Amount] = NOTHING
+    by_band: Mapping[str, int] = NOTHING
     by_owner: tuple[OwnerRow, ...] = ()
     themes: tuple[Theme, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The reviews of a folder, in the order asked for, with problems and totals."""
 
     as_of: str

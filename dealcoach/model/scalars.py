@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache, partial
 from typing import Any
 
-from pydantic_core import PydanticCustomError
+from dealcoach.model.lean_core import PydanticCustomError
 
 from dealcoach.model.words import VOCABULARIES, Vocabulary
 

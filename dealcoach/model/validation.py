@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic_core import SchemaError, SchemaValidator, ValidationError
+from dealcoach.model.lean_core import SchemaError, SchemaValidator, ValidationError
 
 if TYPE_CHECKING:
     from dealcoach.model.config import Config

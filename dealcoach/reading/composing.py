@@ -17,7 +17,7 @@ MAX_DEPTH = 32
 
 BOM = b"\xef\xbb\xbf"
 _SAFE_OPENERS = 400
-_DEEP_BLOCK = re.compile(rb"^[ \t\-?:]{100}|- - - - - - - -|\? \? \? \? |&\S+ +[-?]", re.MULTILINE)
+_DEEP_INDENT = "\n" + 100 * " "
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _HIDDEN = 0x10F000
 """Control characters, which YAML forbids but reps paste, are parsed as private characters from here on."""
@@ -90,15 +90,23 @@ def decode(data: bytes) -> str:
 
 def compose(text: str) -> Any:
     """The root node of the one document in a text, or None; raises FileRefusedError with the place."""
-    hidden = _CONTROLS.search(text) is not None
-    source = _CONTROLS.sub(_hide, text) if hidden else text
     try:
-        _refuse_depth(source, text)
+        return _composed(text)
+    except FileRefusedError:
+        if not _CONTROLS.search(text):
+            raise
+        return _composed(_CONTROLS.sub(_hide, text))
+
+
+def _composed(source: str) -> Any:
+    try:
+        if _may_nest_deep(source):
+            _refuse_depth(source)
         return Parser(source).get_single_node()
     except yaml.YAMLError as error:
-        raise FileRefusedError(_syntax_fault(error), text) from None
+        raise FileRefusedError(_syntax_fault(error), source) from None
     except RecursionError:
-        raise FileRefusedError(Fault("invalid-deal", _too_deep()), text) from None
+        raise FileRefusedError(Fault("invalid-deal", _too_deep()), source) from None
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -117,10 +125,18 @@ def _too_deep() -> str:
     return f"nested deeper than {MAX_DEPTH} levels; a deal needs five"
 
 
-def _refuse_depth(source: str, text: str) -> None:
+def _may_nest_deep(source: str) -> bool:
+    """Whether a file could nest so deep that composing it is dangerous; nearly always it cannot."""
     openers = source.count("[") + source.count("{")
-    if openers < _SAFE_OPENERS and not _DEEP_BLOCK.search(source.encode()):
-        return
+    return (
+        openers >= _SAFE_OPENERS
+        or _DEEP_INDENT in source
+        or source.count("- - ") > MAX_DEPTH
+        or source.count("? ") > _SAFE_OPENERS
+    )
+
+
+def _refuse_depth(source: str) -> None:
     parser, depth = Parser(source), 0
     while parser.check_event():
         event = parser.get_event()
@@ -128,7 +144,7 @@ def _refuse_depth(source: str, text: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 mark = event.start_mark
-                raise FileRefusedError(Fault("invalid-deal", _too_deep(), mark=mark), text)
+                raise FileRefusedError(Fault("invalid-deal", _too_deep(), mark=mark), source)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -37,6 +37,7 @@ class Document:
         Keys without a value are left out, or kept as None where ``nulls`` is set.
         """
         self.text = decode(data)
+        self._lines: list[str] | None = None
         self._odd = not self.text.isascii() and any(mark in self.text for mark in _ODD_BREAKS)
         self.root = compose(self.text)
         if self.root is None or (type(self.root) is ScalarNode and self.root.value in _NULLS):
@@ -87,7 +88,9 @@ class Document:
 
     def source_line(self, line: int) -> str:
         """A line of the file, cut at 200 characters."""
-        return source_line(self.text, line)
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return shortened(self._lines[line - 1]) if line <= len(self._lines) else ""
 
 
 def place(text: str, index: int) -> Position:
@@ -104,7 +107,12 @@ def source_line(text: str, line: int) -> str:
         if start < 0:
             return ""
     end = text.find("\n", start + 1)
-    found = text[start + 1 : end if end >= 0 else len(text)].rstrip("\r")
+    return shortened(text[start + 1 : end if end >= 0 else len(text)])
+
+
+def shortened(line: str) -> str:
+    """A line as it is shown: at most 200 characters."""
+    found = line.rstrip("\r")
     return found if len(found) <= MAX_SHOWN else found[: MAX_SHOWN - 1] + "…"
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dealcoach.rules.conditions import ConditionError, Expression, compile_unchecked, listed
+from dealcoach.rules.conditions import ConditionError, Expression, compile_unchecked
 from dealcoach.rules.facts import derive
 from dealcoach.rules.program import MISSING, OUT, rule_text
 
 if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
+    from dealcoach.model.past import Past
     from dealcoach.review.settings import Settings
-    from dealcoach.rules.rule import Rule, Texts
+    from dealcoach.rules.rule import Rule
 
 Facts = Mapping[str, Any]
 
@@ -26,6 +27,8 @@ class Hit:
     rule: Rule
     severity: str
     worth: int
+    held: Sequence[bool]
+    """Which conditions of the rule's texts hold."""
     item: Mapping[str, Any] | None = None
 
 
@@ -42,6 +45,8 @@ class Answers:
     applying: int = 0
     """Points of the rules that apply."""
     crashed: list[tuple[Rule, str]] = field(default_factory=list)
+    half_known: set[str] = field(default_factory=set)
+    """Rules that flag some items while others are unknown."""
 
     @property
     def coverage(self) -> int:
@@ -49,9 +54,11 @@ class Answers:
         return 100 * self.answered // self.applying if self.applying else 100
 
 
-def evaluate(deal: Deal, settings: Settings, ignored: frozenset[str] = frozenset()) -> Answers:
-    """Every rule's answer to an open deal."""
-    facts = derive(deal, settings.context(deal.stage))
+def evaluate(
+    deal: Deal, settings: Settings, ignored: frozenset[str] = frozenset(), past: Past | None = None
+) -> Answers:
+    """Every rule's answer to an open deal; ``past`` is what earlier versions of its file say."""
+    facts = derive(deal, settings.context(deal.stage), past)
     answers = Answers(facts)
     rules = settings.rules(ignored)
     for rule, code in zip(rules, _codes(rules, settings, facts, answers), strict=True):
@@ -90,22 +97,25 @@ def _take(rule: Rule, code: Any, answers: Answers) -> None:
         if code < 0:
             answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
             return
-        if code:
-            answers.hits.append(_hit(rule, code, None))
-    elif code:
-        flagged = [(index, number) for index, number in enumerate(code) if number > 0]
-        if not flagged and min(code) < 0:
+    elif not rule.data["each"]:
+        answers.hits.append(_hit(rule, code, None))
+    else:
+        rows = code[0]
+        items = answers.facts[rule.data["each"]]
+        hits = [_hit(rule, row, items[index]) for index, row in enumerate(rows) if type(row) is not int]
+        if not hits and any(rows):
             answers.unknown.append((rule, None))
             return
-        items = answers.facts[rule.data["each"]]
-        answers.hits.extend(_hit(rule, number, items[index]) for index, number in flagged)
+        if hits and any(type(row) is int and row for row in rows):
+            answers.half_known.add(rule.id)
+        answers.hits += hits
     answers.answered += rule.points
 
 
-def _hit(rule: Rule, code: int, item: Mapping[str, Any] | None) -> Hit:
-    level, halved = divmod(code - 1, 2)
+def _hit(rule: Rule, row: Sequence[Any], item: Mapping[str, Any] | None) -> Hit:
+    level, halved = divmod(row[0] - 1, 2)
     severity, points = rule.levels[level]
-    return Hit(rule, severity, points // 2 if halved else points, item)
+    return Hit(rule, severity, points // 2 if halved else points, row[1:], item)
 
 
 def _keep_one_of(answers: Answers) -> None:
@@ -116,24 +126,26 @@ def _keep_one_of(answers: Answers) -> None:
             key = (name, hit.item["index"])
             if key not in best or hit.worth > best[key].worth:
                 best[key] = hit
-    if best:
-        kept = {id(hit) for hit in best.values()}
-        answers.hits = [hit for hit in answers.hits if not hit.rule.data["one_of"] or id(hit) in kept]
+    if not best:
+        return
+    kept = {id(hit) for hit in best.values()}
+    dropped = [hit for hit in answers.hits if hit.rule.data["one_of"] and id(hit) not in kept]
+    if dropped:
+        gone = {id(hit) for hit in dropped}
+        answers.hits = [hit for hit in answers.hits if id(hit) not in gone]
+        _ask_again(dropped, answers)
 
 
-@cache
-def _listed(conditions: tuple[str, ...]) -> Expression:
-    return listed(conditions)
+def _ask_again(dropped: Sequence[Hit], answers: Answers) -> None:
+    """A rule that keeps no hit is unknown after all while one of its items is."""
+    left = {hit.rule.id for hit in answers.hits}
+    for rule in {hit.rule.id: hit.rule for hit in dropped}.values():
+        if rule.id not in left and rule.id in answers.half_known:
+            answers.answered -= rule.points
+            answers.unknown.append((rule, None))
 
 
 def scope_of(hit: Hit, facts: Facts) -> Facts:
     """The facts that a hit's texts may read."""
     return facts if hit.item is None or hit.rule.item is None else {**facts, hit.rule.item: hit.item}
 
-
-def holding(texts: Texts, scope: Facts) -> Sequence[bool]:
-    """Which of a rule's text conditions hold; raises ConditionError when one fails."""
-    if not texts.conditions:
-        return ()
-    answers: Sequence[bool] = _listed(tuple(texts.conditions)).run(scope)
-    return answers

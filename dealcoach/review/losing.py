@@ -15,19 +15,20 @@ from dealcoach.rules.names import Names
 
 if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
+    from dealcoach.model.past import Past
     from dealcoach.review.evaluating import Answers, Hit
     from dealcoach.review.settings import Settings
 
 
 def hangs_on(
-    deal: Deal, settings: Settings, ignored: frozenset[str], costs: Sequence[Cost]
+    deal: Deal, settings: Settings, ignored: frozenset[str], costs: Sequence[Cost], past: Past | None = None
 ) -> tuple[HangsOn, ...]:
     """The members whose loss lowers the score, worst first."""
     score = score_of(costs)
     now = {cost.rule for cost in costs}
     found = []
     for index, member in enumerate(deal.buying_team):
-        answers = evaluate(without(deal, index), settings, ignored)
+        answers = evaluate(without(deal, index), settings, ignored, past)
         left = [_cost(hit) for hit in answers.hits if not _waived(hit, deal, settings, answers)]
         after = score_of(left)
         if after < score:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.finding import GROUP_POINTS, Finding, Unknown, Waived
 from dealcoach.model.review import Group, NextStep, Person, PlanItem, Review
 from dealcoach.reading.document import path_text
-from dealcoach.review.evaluating import Answers, evaluate, holding, scope_of
+from dealcoach.review.evaluating import Answers, evaluate, scope_of
 from dealcoach.review.losing import hangs_on
 from dealcoach.review.misspelling import misspelled_names
+from dealcoach.review.past import past_of
 from dealcoach.review.scoring import (
     LEAST_COVERAGE,
     RANK,
@@ -23,13 +23,13 @@ from dealcoach.review.scoring import (
     score_of,
 )
 from dealcoach.review.waiving import apply_waivers, standing, waived_rows, waiver_faults
-from dealcoach.rules.conditions import ConditionError
 from dealcoach.rules.facts import derive
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dealcoach.model.deal import Deal
+    from dealcoach.model.past import Glimpse, Past
     from dealcoach.reading.document import Document, Path
     from dealcoach.review.evaluating import Hit
     from dealcoach.review.settings import Settings
@@ -38,27 +38,40 @@ if TYPE_CHECKING:
 
 
 def review_deal(
-    file: str, deal: Deal, document: Document, settings: Settings, ignored: frozenset[str] = frozenset()
+    file: str,
+    deal: Deal,
+    document: Document,
+    settings: Settings,
+    ignored: frozenset[str] = frozenset(),
+    history: Sequence[Glimpse] = (),
 ) -> Review:
-    """The review of one deal that could be read."""
-    return _Reviewer(file, deal, document, settings, ignored).review()
+    """The review of one deal that could be read; ``history`` holds the earlier versions of its file."""
+    past = past_of(history, deal, settings.as_of) if history else None
+    return _Reviewer(file, deal, document, settings, ignored, past).review()
 
 
 class _Reviewer:
     def __init__(
-        self, file: str, deal: Deal, document: Document, settings: Settings, ignored: frozenset[str]
+        self,
+        file: str,
+        deal: Deal,
+        document: Document,
+        settings: Settings,
+        ignored: frozenset[str],
+        past: Past | None,
     ) -> None:
         self._file = file
         self._deal = deal
         self._document = document
         self._settings = settings
         self._ignored = ignored
+        self._past = past
         self._files_rules = settings.active - ignored
 
     def review(self) -> Review:
         deal, settings = self._deal, self._settings
         if deal.is_open:
-            answers = evaluate(deal, settings, self._ignored)
+            answers = evaluate(deal, settings, self._ignored, self._past)
         else:
             answers = Answers(derive(deal, settings.context(deal.stage)))
         found = list(self._found(answers))
@@ -67,7 +80,7 @@ class _Reviewer:
         kept.sort(key=_order)
         costs = [Cost(f.rule, f.group, f.severity, f.worth) for f in kept]
         findings = tuple(
-            finding if finding.points == points else replace(finding, points=points)
+            finding if finding.points == points else finding._replace(points=points)
             for finding, points in zip(kept, points_taken(costs), strict=True)
         )
         return self._assembled(findings, costs, waived, answers)
@@ -88,7 +101,8 @@ class _Reviewer:
                 band, capped = "unknown", False
             fix = repairs(costs, band, bands)
             groups = _groups(findings)
-            hangs = hangs_on(deal, self._settings, self._ignored, costs) if self._settings.deep else None
+            if self._settings.deep:
+                hangs = hangs_on(deal, self._settings, self._ignored, costs, self._past)
         plan, need = deal.customer_plan, deal.need
         return Review(
             file=self._file,
@@ -115,13 +129,14 @@ class _Reviewer:
             need_by=_iso(need.by) if need else None,
             repairs=fix,
             hangs_on=hangs,
+            crm=f"{deal.crm.system or ''}:{deal.crm.id}" if deal.crm and deal.crm.id else None,
         )
 
     def _found(self, answers: Answers) -> Iterator[Finding]:
         for hit in answers.hits:
             try:
                 yield self._finding(hit, answers)
-            except (ConditionError, LookupError, TypeError, ValueError) as error:
+            except (LookupError, TypeError, ValueError) as error:
                 answers.crashed.append((hit.rule, str(error)))
         for rule, error_text in answers.crashed:
             yield self._files_finding(
@@ -131,7 +146,7 @@ class _Reviewer:
     def _finding(self, hit: Hit, answers: Answers) -> Finding:
         rule, texts = hit.rule, hit.rule.texts
         scope = scope_of(hit, answers.facts)
-        held = holding(texts, scope)
+        held = hit.held
         path = _first_of(texts.at, held).render(scope)
         at = self._document.locate(path)
         return Finding(

@@ -7,7 +7,7 @@ new, against message types built from `dealcoach.rules.declared`; it is evaluate
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -63,11 +63,6 @@ def compile_unchecked(text: str) -> Expression:
 def restore(data: bytes) -> Expression:
     """The expression that ``Expression.serialized`` wrote."""
     return Expression(_environment().deserialize(data))
-
-
-def listed(texts: Sequence[str]) -> Expression:
-    """One expression that answers several at once, as a list."""
-    return compile_unchecked("[" + ", ".join(f"({text})" for text in texts) + "]")
 
 
 def check(text: str, item: str | None = None) -> None:

@@ -22,8 +22,8 @@ DEAL: Fields = {
     "close_date": ("text?", "expected close, as YYYY-MM-DD"),
     "days_to_close": ("int?", "days until the close date; negative once it is past"),
     "closes_on_month_end": ("bool", "whether the close date is the last day of its month"),
-    "pushes": ("int", "how often the close date was moved to a later day"),
-    "days_in_stage": ("int?", "days since the deal entered its stage"),
+    "pushes": ("int", "how often the close date was moved to a later day, by the file or by git"),
+    "days_in_stage": ("int?", "days since the deal entered its stage, by the file or by git"),
     "case_status": ("text?", "business case: none, draft, shared or approved"),
     "custom": ("any", "the deal's own custom mapping"),
 }
@@ -73,6 +73,7 @@ TEAM: Fields = {
     "influential": ("names", "members with influence 4 or 5"),
     "grades_missing": ("names", "members whose influence or relationship nobody recorded"),
     "first_develop": ("int?", "index of the first Develop member"),
+    "first_decision_maker": ("int?", "index of the first decision maker"),
     "first_strong": ("int?", "index of the first member with a strong relationship"),
     "first_watch": ("int?", "index of the first Watch member"),
     "postponed_index": ("int?", "index of the first decision maker who postponed lately"),
@@ -140,6 +141,13 @@ MEMBER: Fields = {
     "gatekeeper": ("bool", "has this role"),
     "insider": ("bool", "has this role"),
     "outsider": ("bool", "has this role"),
+    "fell": ("bool?", "whether the stance, or else the relationship, fell when it last moved; null without git"),
+    "fell_what": ("text?", "which of them: stance or relationship"),
+    "fell_from": ("text?", "what it was before it began to fall"),
+    "fell_to": ("text?", "what it fell to"),
+    "fell_on": ("text?", "day of the commit with that fall; null when it is not committed yet"),
+    "fell_by": ("text?", "author of that commit"),
+    "days_since_fall": ("int?", "days since then; 0 when it is not committed yet"),
 }
 STEP: Fields = {
     "index": ("int", "place in next_steps, from 0"),
@@ -191,6 +199,14 @@ PROGRESS: Fields = {
     "waiting_steps": ("names", "open steps that read waiting"),
     "introduction_planned": ("bool", "whether an open step of ours speaks of an introduction"),
 }
+PAST: Fields = {
+    "known": ("bool", "whether git knows an earlier version of the file that differs from it"),
+    "versions": ("int", "committed versions of the file up to the as-of day"),
+    "since": ("text?", "day of the first of them, as YYYY-MM-DD"),
+    "close_moves": ("names", "how the close date moved to later days, with authors and days"),
+    "stage_since": ("text?", "since when all versions have today's stage, as YYYY-MM-DD"),
+    "stage_by": ("text?", "who moved the deal into it; null where no version has another stage"),
+}
 LIMITS: Fields = dict.fromkeys(Limits.__slots__, ("int", "limit in days; see dealcoach.yaml"))
 
 MESSAGES: dict[str, Fields] = {
@@ -205,6 +221,7 @@ MESSAGES: dict[str, Fields] = {
     "Faction": FACTION,
     "Role": ROLE,
     "Progress": PROGRESS,
+    "Past": PAST,
     "Limits": LIMITS,
 }
 VARIABLES: dict[str, str] = {
@@ -214,6 +231,7 @@ VARIABLES: dict[str, str] = {
     "contact": "Contact",
     "team": "Team",
     "progress": "Progress",
+    "past": "Past",
     "limits": "Limits",
 }
 COLLECTIONS: dict[str, tuple[str, str]] = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dealcoach.rules.contact_facts import contact_facts, contacts
 from dealcoach.rules.member_facts import member_facts
 from dealcoach.rules.names import Names
+from dealcoach.rules.past_facts import days_in_stage, fall_facts, past_facts, pushes
 from dealcoach.rules.step_facts import addressed, plan_step_facts, step_facts
 from dealcoach.rules.team_facts import faction_facts, team_facts
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dealcoach.model.deal import CustomerPlan, Deal, Need
+    from dealcoach.model.past import Past
     from dealcoach.rules.context import Context
     from dealcoach.rules.readings import Readings
 
@@ -26,8 +28,8 @@ Facts = dict[str, Any]
 NEEDED_ROLES = (("problem_owner", "problem owner"), ("purchaser", "purchaser"))
 
 
-def derive(deal: Deal, context: Context) -> Facts:
-    """All facts of a deal on the as-of day."""
+def derive(deal: Deal, context: Context, past: Past | None = None) -> Facts:
+    """All facts of a deal on the as-of day; ``past`` is what earlier versions of its file say."""
     today = context.as_of.toordinal()
     names = Names([member.name for member in deal.buying_team])
     steps = step_facts(deal, names, context)
@@ -39,8 +41,10 @@ def derive(deal: Deal, context: Context) -> Facts:
     united = {index for faction in factions for index in faction["indices"]}
     for member in members:
         member["in_faction"] = member["index"] in united
+        member.update(fall_facts(member["name"], past, today))
     return {
-        "deal": _deal(deal, context),
+        "deal": _deal(deal, context, past),
+        "past": past_facts(past),
         "need": _need(deal.need, context.readings, today),
         "plan": _plan(deal.customer_plan, today),
         "contact": contact_facts(deal, known, steps, today),
@@ -59,10 +63,9 @@ def _days(day: date | None, today: int) -> int | None:
     return None if day is None else day.toordinal() - today
 
 
-def _deal(deal: Deal, context: Context) -> Facts:
+def _deal(deal: Deal, context: Context, past: Past | None) -> Facts:
     today = context.as_of.toordinal()
     close = deal.close_date
-    in_stage = _days(deal.stage_since, today)
     return {
         "name": deal.deal,
         "account": deal.account,
@@ -77,8 +80,8 @@ def _deal(deal: Deal, context: Context) -> Facts:
         "close_date": close.isoformat() if close else None,
         "days_to_close": _days(close, today),
         "closes_on_month_end": close is not None and close.day == monthrange(close.year, close.month)[1],
-        "pushes": sum(1 for day in deal.close_date_history if close and day < close),
-        "days_in_stage": None if in_stage is None else -in_stage,
+        "pushes": pushes(deal, past),
+        "days_in_stage": days_in_stage(deal, past, today, context.limits.stage_days),
         "case_status": deal.business_case.status if deal.business_case else None,
         "custom": deal.custom,
     }

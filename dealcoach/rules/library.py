@@ -23,7 +23,7 @@ from dealcoach.rules.readings import Readings
 from dealcoach.rules.rule import Rule
 from dealcoach.rules.titles import Titles
 
-_FORMAT = "1"
+_FORMAT = "3"
 WORDS = ("readings.yaml", "titles.yaml")
 
 
@@ -117,6 +117,7 @@ def _read(sources: list[tuple[str, bytes]], words: list[bytes]) -> dict[str, Any
     data_: dict[str, Any] = {"packs": packs}
     data_["readings"], data_["titles"] = (Document(text).values for text in words)
     data_["readings"]["version"] = plain_value(data_["readings"].get("version"))
+    data_["readings"] = Readings.from_mapping(data_["readings"]).packed()
     expression = compile_unchecked(program_text(_rules(data_)))
     data_["program"] = b64encode(expression.serialized()).decode("ascii")
     return data_
@@ -140,7 +141,7 @@ def _library(data: dict[str, Any], key: str) -> Library:
     rows = [(row["level"], row["words"]) for row in data["titles"]["titles"]]
     return Library(
         _rules(data),
-        Readings.from_mapping(data["readings"]),
+        Readings.from_packed(data["readings"]),
         Titles(rows),
         restore(b64decode(data["program"])),
         key,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 STRONG = INFLUENTIAL = 4
+LEAST, MOST = 1, 5
 SUPPORTIVE = ("champion", "supporter")
 STALLS = ("competing_priority", "needs_more_time", "committee", "budget_frozen")
 HIDDEN = ("finds_holes", "needs_more_time", "skips_meetings")
@@ -164,6 +165,13 @@ def _introduction(member: Member, facts: Facts, found: list[Facts], names: Names
             facts["introducer_senior"] = other["decision_maker"] or executive
 
 
+def _outranks(power: int | None, own: int | None) -> Maybe:
+    """Whether one influence is higher; nothing is above 5, and 1 is above nothing."""
+    if own == MOST or power == LEAST:
+        return False
+    return None if own is None or power is None else power > own
+
+
 def _leverage(member: Member, facts: Facts, found: list[Facts], names: Names) -> None:
     """Who could move this person: supportive people named, the manager, or anybody more powerful."""
     named = names.find_all(member.influenced_by)
@@ -175,9 +183,7 @@ def _leverage(member: Member, facts: Facts, found: list[Facts], names: Names) ->
         if other is facts or other["supportive"] is False:
             continue
         power = other["influence"]
-        moves: Maybe = True
-        if other["index"] not in named:
-            moves = None if own is None or power is None else power > own
+        moves = True if other["index"] in named else _outranks(power, own)
         leverage = both(other["supportive"], moves)
         if leverage:
             movers.append(other)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dealcoach.rules.readings_clause import Clause, verdict
-from dealcoach.rules.readings_cues import CueData, Node, Tree, load
+from dealcoach.rules.readings_cues import CueData, Node, Tree, load, packed, unpacked
 from dealcoach.rules.readings_text import BREAKS, Spelling, fold, split
 
 __all__ = ["Readings"]
 
 _Entry = str | tuple[str, ...]
-_ACTIONS = frozenset({"<act>", "<act_past>"})
 _NUMBER = ("<number>",)
 _MEMORY = 4096
 _SHORTENS = ".:"
@@ -28,7 +27,7 @@ class Readings:
 
     def __init__(self, data: CueData) -> None:
         self._data = data
-        self._spelling = Spelling(_worth_mending(data), data.real_words)
+        self._spelling = Spelling(data.mendable, data.real_words)
         self._known: dict[str, _Entry] = {**data.symbols, **BREAKS, **data.breaks}
         self._seen: dict[str, list[_Entry]] = {}
 
@@ -36,6 +35,15 @@ class Readings:
     def from_mapping(cls, data: dict[str, Any]) -> Readings:
         """Builds the readings from a parsed `readings.yaml`; raises ValueError listing all its problems."""
         return cls(load(data))
+
+    @classmethod
+    def from_packed(cls, values: dict[str, Any]) -> Readings:
+        """Builds the readings from what `packed` gave."""
+        return cls(unpacked(values))
+
+    def packed(self) -> dict[str, Any]:
+        """The cues as plain values for a cache."""
+        return packed(self._data)
 
     def read(self, text: str) -> str:
         """Returns the reading of a step's text; never raises on any text."""
@@ -156,11 +164,6 @@ def _longest(tree: Tree, entries: list[_Entry], at: int) -> tuple[str, int]:
             if symbol in after:
                 paths.append((after[symbol], here + 1))
     return kind, end
-
-
-def _worth_mending(data: CueData) -> list[str]:
-    """Returns the words a slip is mended to: not mere actions, as an unknown word reads active anyway."""
-    return [word for word, symbols in data.symbols.items() if not _ACTIONS.issuperset(symbols)]
 
 
 def _scribble(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
-from dealcoach.rules.readings_text import fold
+from dealcoach.rules.readings_text import by_letter, fold
 
 __all__ = ["KINDS", "CueData", "Node", "Tree", "load"]
 
@@ -29,6 +29,7 @@ _WIDEST_GAP = 3
 _MOST_GAPS = 2
 _MOST_ELEMENTS = 9
 _SHORT_VERB = 2
+_ACTIONS = frozenset({"<act>", "<act_past>"})
 
 _Way = tuple[tuple[str, ...], ...]
 
@@ -72,6 +73,18 @@ class Tree(dict[str, Node | None]):
         return node
 
 
+    def packed(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """The cues as plain values, from which `unpacked` makes the tree again."""
+        return self._lines
+
+    @classmethod
+    def unpacked(cls, lines: dict[str, list[tuple[str, list[str]]]]) -> Tree:
+        """The tree of cues that were packed."""
+        tree = cls()
+        tree._lines = lines
+        return tree
+
+
 class CueData(NamedTuple):
     """The cues, ready to match: symbols of every known word, the trees, and plain lists."""
 
@@ -82,6 +95,30 @@ class CueData(NamedTuple):
     abbreviations: frozenset[str]
     placeholders: frozenset[str]
     real_words: frozenset[str]
+    mendable: dict[str, list[str]]
+    """The words a slip is mended to, by first letter: not mere actions, as an unknown word reads active."""
+
+
+def packed(data: CueData) -> dict[str, Any]:
+    """The cue data as plain values for a cache: what `load` checked need not be checked again."""
+    return {
+        **data._asdict(),
+        "cues": data.cues.packed(),
+        "topics": {name: tree.packed() for name, tree in data.topics.items()},
+        **{name: sorted(getattr(data, name)) for name in _LISTS},
+    }
+
+
+def unpacked(values: Mapping[str, Any]) -> CueData:
+    """The cue data that `packed` wrote."""
+    return CueData(
+        symbols=values["symbols"],
+        breaks=values["breaks"],
+        cues=Tree.unpacked(values["cues"]),
+        topics={name: Tree.unpacked(lines) for name, lines in values["topics"].items()},
+        mendable=values["mendable"],
+        **{name: frozenset(values[name]) for name in _LISTS},
+    )
 
 
 def load(data: Mapping[str, Any]) -> CueData:
@@ -110,14 +147,16 @@ def load(data: Mapping[str, Any]) -> CueData:
     ]
     if problems:
         raise ValueError("readings data: " + "; ".join(problems))
+    symbols = _symbols(classes, used, maps["same"])
     return CueData(
-        symbols=_symbols(classes, used, maps["same"]),
+        symbols=symbols,
         breaks={word: kind for kind, text in maps["breaks"].items() for word in text.split()},
         cues=cues,
         topics=topics,
         abbreviations=frozenset(lists["abbreviations"]),
         placeholders=frozenset(lists["placeholders"]),
         real_words=frozenset(lists["real_words"]),
+        mendable=by_letter(word for word, row in symbols.items() if not _ACTIONS.issuperset(row)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["BREAKS", "Spelling", "fold", "split"]
 
@@ -57,6 +57,15 @@ def _close(written: str, meant: str) -> bool:
     return written[left] == meant[right] and written[right] == meant[left]
 
 
+def by_letter(known: Iterable[str]) -> dict[str, list[str]]:
+    """The words long enough for a slip to be mended, by their first letter."""
+    found: dict[str, list[str]] = {}
+    for word in known:
+        if _SHORTEST <= len(word) <= _LONGEST and word.isalpha():
+            found.setdefault(word[0], []).append(word)
+    return found
+
+
 class Spelling:
     """Mends one slip in a word of five letters or more, by what each word becomes with one letter left out.
 
@@ -65,12 +74,9 @@ class Spelling:
     stands among `kept` is never touched.
     """
 
-    def __init__(self, known: Iterable[str], kept: Iterable[str]) -> None:
+    def __init__(self, by_letter: Mapping[str, Sequence[str]], kept: Iterable[str]) -> None:
         self._kept = frozenset(kept)
-        self._by_letter: dict[str, list[str]] = {}
-        for word in known:
-            if _SHORTEST <= len(word) <= _LONGEST and word.isalpha():
-                self._by_letter.setdefault(word[0], []).append(word)
+        self._by_letter = by_letter
         self._index: dict[str, dict[str, list[str]]] = {}
 
     def _near(self, letter: str) -> dict[str, list[str]]:

@@ -46,6 +46,7 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         "develop": named(lambda m: m["develop"]),
         "nurture": named(lambda m: m["nurture"]),
         "first_develop": first(lambda m: m["develop"]),
+        "first_decision_maker": first(lambda m: m["decision_maker"]),
         "first_strong": first(lambda m: m["strong"]),
         "first_watch": first(lambda m: m["watch"]),
         "postponed_index": first(lambda m: m["decision_maker"] and m["postponed"]),

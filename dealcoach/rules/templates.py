@@ -55,7 +55,11 @@ def _quote(value: Any, _argument: str) -> str:
 def _date(value: Any, _argument: str) -> str:
     if not value:
         return "no date"
-    day = date.fromisoformat(value)
+    return day_words(date.fromisoformat(value))
+
+
+def day_words(day: date) -> str:
+    """A day as texts name it: 21 Nov."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 

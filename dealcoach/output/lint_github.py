@@ -1,0 +1,39 @@
+"""Lint as GitHub workflow commands, which a runner turns into annotations of a pull request.
+
+The escapes are those of the runner's own toolkit: `%`, CR and LF everywhere, `:` and `,` also
+in a property. A runner shows at most ten annotations of a level per step.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dealcoach.output.lint_safe import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dealcoach.model.lint import LintReport, RuleInfo
+
+LEVELS = {"high": "error", "medium": "warning", "low": "notice"}
+
+
+def render(report: LintReport, rules: Mapping[str, RuleInfo]) -> str:
+    """One command a line, in the order of the report."""
+    return "".join(chunks(report))
+
+
+def chunks(report: LintReport) -> Iterator[str]:
+    """The commands one by one."""
+    for item in report.items:
+        file, title = _property(item.file), _property(item.rule)
+        place = f"file={file},line={item.line},col={item.column},title={title}"
+        yield f"::{LEVELS[item.severity]} {place}::{_data(item.message)}\n"
+
+
+def _data(text: str) -> str:
+    return shown(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

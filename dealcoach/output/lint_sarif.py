@@ -1,0 +1,120 @@
+"""Lint as SARIF 2.1.0, the interchange format of code scanning: one result a line.
+
+Strings are assembled by hand around the JSON encoder's own quoting, because sixty thousand results
+as nested dictionaries would cost more than the review that found them.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from json.encoder import encode_basestring as quoted
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from dealcoach.output.fingerprint import Fingerprints
+from dealcoach.output.lint_safe import json_safe, shown
+from dealcoach.output.lint_sarif_rules import LEVELS, descriptor
+from dealcoach.output.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from dealcoach.model.lint import LintItem, LintReport, RuleInfo, Suppressed
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+INFORMATION_URI = "https://github.com/dealcoach/dealcoach"
+FINGERPRINT = "dealcoachFinding/v1"
+_BASE = "%SRCROOT%"
+_LOGICAL = ', "logicalLocations": [{"fullyQualifiedName": '
+_KINDS = {"waiver": "inSource", "baseline": "external"}
+
+
+def render(report: LintReport, rules: Mapping[str, RuleInfo]) -> str:
+    """The report as one SARIF log with one run."""
+    return "".join(chunks(report, rules))
+
+
+def chunks(report: LintReport, rules: Mapping[str, RuleInfo]) -> Iterator[str]:
+    """The log piece by piece, for a report too long to hold."""
+    known = [rules[id_] for id_ in sorted(rules)]
+    yield f'{{\n "$schema": "{SCHEMA}",\n "version": "2.1.0",\n "runs": [\n  {{\n'
+    yield f'   "tool": {json_safe(json.dumps(_tool(report.version, known), ensure_ascii=False))},\n'
+    yield f'   "originalUriBaseIds": {json.dumps(_BASES)},\n   "columnKind": "unicodeCodePoints",\n'
+    yield '   "results": ['
+    result = _results({rule.id: index for index, rule in enumerate(known)})
+    comma, crashed = "\n    ", False
+    for item in report.items:
+        crashed = crashed or item.rule == "crashed-rule"
+        yield f"{comma}{result(item)}}}"
+        comma = ",\n    "
+    for held in report.suppressed:
+        yield f'{comma}{result(held.item)}, "suppressions": [{_suppression(held)}]}}'
+        comma = ",\n    "
+    yield "],\n" if comma == "\n    " else "\n   ],\n"
+    yield f'   "invocations": [{{"executionSuccessful": {json.dumps(not crashed)}}}]\n  }}\n ]\n}}\n'
+
+
+_BASES = {_BASE: {"description": {"text": "The folder in which dealcoach ran."}}}
+
+
+def _tool(version: str, known: list[RuleInfo]) -> dict[str, object]:
+    driver = {
+        "name": "dealcoach",
+        "version": version,
+        "informationUri": INFORMATION_URI,
+        "rules": [descriptor(rule) for rule in known],
+    }
+    return {"driver": driver}
+
+
+def _results(indices: Mapping[str, int]) -> Callable[[LintItem], str]:
+    """A function that writes one result, all but its closing brace."""
+    fingerprints = Fingerprints()
+
+    @cache
+    def head(rule: str, severity: str) -> str:
+        index = f', "ruleIndex": {indices[rule]}' if rule in indices else ""
+        return (
+            f'{{"ruleId": {quoted(shown(rule))}{index}, "level": "{LEVELS[severity]}", "message": {{"text": '
+        )
+
+    @lru_cache(maxsize=1)
+    def artifact(file: str) -> str:
+        return (
+            '}, "locations": [{"physicalLocation": {"artifactLocation": {"uri": '
+            f'{_location(file)}}}, "region": {{"startLine": '
+        )
+
+    def write(item: LintItem) -> str:
+        logical = f"{_LOGICAL}{quoted(shown(item.path))}}}]" if item.path else ""
+        opening = head(item.rule, item.severity) + quoted(_plain(item.message))
+        return (
+            f'{opening}{artifact(item.file)}{item.line}, "startColumn": {item.column}}}}}{logical}}}], '
+            f'"partialFingerprints": {{"{FINGERPRINT}": "{fingerprints.of(item)}"}}'
+        )
+
+    return write
+
+
+def _plain(message: str) -> str:
+    """The message as text; `[words](target)` would be a link to a viewer, so its bracket is escaped."""
+    text = shown(message)
+    return text.replace("[", r"\[") if "](" in text else text
+
+
+def _location(file: str) -> str:
+    """The quoted URI of a file: relative to the base, unless the path is absolute."""
+    try:
+        raw = file.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = safe(file).encode()
+    uri = quote(raw, safe="/")
+    if uri.startswith("/"):
+        return f'"file://{uri}"'
+    return f'"{uri.removeprefix("./")}", "uriBaseId": "{_BASE}"'
+
+
+def _suppression(held: Suppressed) -> str:
+    suppression = {"kind": _KINDS[held.kind], "status": "accepted", "justification": shown(held.reason)}
+    return json_safe(json.dumps(suppression, ensure_ascii=False))
