@@ -18,7 +18,7 @@ _UNSAFE = re.compile(
 )
 """Control characters, invisible formatting (bidirectional overrides first of all), lone surrogates."""
 _BEYOND_ONE_COLUMN = re.compile(
-    "[^\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc"
+    "[^\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u22ff\u2500-\u25fc"
     "\u2605\u2713\u2717]"
 )
 """A character that is not surely one column wide; only then is the library asked."""

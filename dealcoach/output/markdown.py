@@ -1,0 +1,139 @@
+"""The review as Markdown, fit for a comment on a pull request: a card for one deal, a table for many.
+
+What users wrote stays text: it can neither style nor link, mention or open HTML. The text stays below
+the 65,536 characters that GitHub takes in a comment; what is left out is counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dealcoach.model.review import BANDS
+from dealcoach.output import picks
+from dealcoach.output.board_totals import totals
+from dealcoach.output.card_findings import waiver_words
+from dealcoach.output.markdown_deal import deal_sections
+from dealcoach.output.markdown_text import Budget, md, table
+from dealcoach.output.money import amount, amounts, closing, day, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dealcoach.model.finding import Problem
+    from dealcoach.model.review import Report, Review
+
+_LIMIT = 60_000
+_ROWS = 40_000
+_SMALL = 4_000
+"""Characters for the whole text, the table of deals, and each of the smaller lists."""
+
+
+def markdown(report: Report) -> str:
+    """The report as Markdown: one deal in full, or the table of many with their totals."""
+    if len(report.deals) == 1:
+        sections = [
+            *deal_sections(report.deals[0], report.as_of, _LIMIT - _SMALL),
+            _problems(report.problems),
+        ]
+    else:
+        sections = list(_folder(report))
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _folder(report: Report) -> Iterator[str]:
+    deals = [deal for deal in report.deals if deal.is_open]
+    yield f"## Deals on {day(report.as_of)}"
+    if not deals:
+        yield "No open deals here."
+    else:
+        total, risky = totals(deals)
+        facts = f"{plural(len(deals), 'open deal')}, {amounts(total)}."
+        yield f"{facts} At risk: **{amounts(risky) if risky else 'nothing'}**."
+        yield _deals(deals, report.as_of)
+        yield _bands(deals, report)
+        yield _themes(report)
+        yield _owners(report)
+    yield _closed(report)
+    yield _waivers(deals, report.as_of)
+    yield _problems(report.problems)
+
+
+def _deals(deals: Sequence[Review], as_of: str) -> str:
+    header = ("Score", "Band", "Deal", "Amount", "Closes", "Owner", "Stage", "Talk about", "Ask")
+    rows = (_row(deal, as_of) for deal in deals)
+    return table(header, rows, len(deals), Budget(_ROWS), "deal", right=(0, 3))
+
+
+def _row(deal: Review, as_of: str) -> tuple[str, ...]:
+    message, question = picks.talk_and_ask(deal)
+    return (
+        str(deal.score or 0),
+        words(deal.band or "unknown"),
+        f"**{md(deal.account, 80)}**: {md(deal.deal, 80)}",
+        md(amount(deal.amount, deal.currency)),
+        closing(deal.close_date, as_of).removeprefix("closes "),
+        md(deal.owner, 60),
+        md(deal.stage, 40),
+        md(message, 240) or "Nothing to flag",
+        md(question, 240),
+    )
+
+
+def _bands(deals: Sequence[Review], report: Report) -> str:
+    counts = report.summary.by_band
+    rows = [
+        (words(band), str(counts[band]), amounts(totals([deal for deal in deals if deal.band == band])[0]))
+        for band in (*reversed(BANDS[:-1]), "unknown")
+        if counts.get(band)
+    ]
+    header = ("Band", "Deals", "Amount")
+    return table(header, rows, len(rows), Budget(_SMALL), "band", right=(1, 2))
+
+
+def _themes(report: Report) -> str:
+    found = report.summary.themes
+    rows = ((md(theme.rule), f"{theme.deals:,}", amounts(theme.amount)) for theme in found)
+    body = table(("Theme", "Deals", "Amount"), rows, len(found), Budget(_SMALL), "theme", right=(1, 2))
+    return f"### Themes\n\n{body}" if found else ""
+
+
+def _owners(report: Report) -> str:
+    found = report.summary.by_owner
+    if len(found) < 2:
+        return ""
+    rows = (
+        (
+            md(row.owner, 60),
+            f"{row.deals:,}",
+            amounts(row.amount),
+            amounts(row.amount_at_risk) if row.amount_at_risk else "nothing",
+            md(row.top_rule or ""),
+        )
+        for row in found
+    )
+    header = ("Owner", "Deals", "Amount", "At risk", "Most often")
+    return "### By owner\n\n" + table(header, rows, len(found), Budget(_SMALL), "owner", right=(1, 2, 3))
+
+
+def _closed(report: Report) -> str:
+    count = sum(not deal.is_open for deal in report.deals)
+    return f"{plural(count, 'closed deal')} not scored." if count else ""
+
+
+def _waivers(deals: Sequence[Review], as_of: str) -> str:
+    budget = Budget(_SMALL)
+    lines = [
+        f"- {md(f'{deal.file}:{waiver.line}', 200)} {md(waiver_words(waiver, as_of), 400)}"
+        for deal in deals
+        for waiver in deal.waived
+    ]
+    return f"### Waivers in force\n\n{budget.lines(lines, 'waiver')}" if lines else ""
+
+
+def _problems(problems: Sequence[Problem]) -> str:
+    budget = Budget(_SMALL)
+    lines = [
+        f"- **{md(f'{problem.file}:{problem.line}:{problem.column}', 200)}** {md(problem.message, 400)}"
+        for problem in problems
+    ]
+    return f"### Could not be read\n\n{budget.lines(lines, 'problem')}" if lines else ""

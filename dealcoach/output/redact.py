@@ -1,0 +1,176 @@
+"""A report that can be shown to anybody: names become roles, and free text is left out.
+
+What stays is what the program itself says: rules, points, dates, amounts, roles, stances and places.
+Every message is written anew from those; nothing that a user typed as text is carried over.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dealcoach.model.finding import GROUP_POINTS
+from dealcoach.model.words import ROLES, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dealcoach.model.finding import Finding, Problem, Unknown, Waived
+    from dealcoach.model.review import HangsOn, NextStep, OwnerRow, Person, PlanItem, Report, Review, Summary
+
+LEFT_OUT = "(left out)"
+USUAL_STAGES = (
+    *("lead", "prospecting", "qualification", "discovery", "needs analysis", "value proposition", "demo"),
+    *("id decision makers", "perception analysis", "evaluation", "proposal", "proposal price quote"),
+    *("negotiation", "negotiation review", "contract", "procurement", "appointment scheduled"),
+    *("qualified to buy", "presentation scheduled", "decision maker bought in", "contract sent", "pilot"),
+    *("closed won", "closed lost"),
+)
+"""Stages that any team might have, so that their words give nothing away."""
+_SHARED_OWNERS = ("us", "customer", "both")
+_PATH = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)*")
+_INDEX = re.compile(r"next_steps\[(\d+)\]")
+
+
+def redact(report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = ()) -> Report:
+    """The report without names and free text, each name under one role throughout.
+
+    ``stages`` are those that dealcoach.yaml lists: they stay, as do the usual ones; others are numbered.
+    ``keep`` holds the texts of the rule packs that have no place for a fact: advice that is one of them,
+    word for word, stays; all other advice is left out.
+    """
+    redactor = Redactor(stages, keep)
+    return report._replace(
+        deals=tuple(redactor.review(review) for review in report.deals),
+        problems=tuple(redactor.problem(problem) for problem in report.problems),
+        summary=redactor.summary(report.summary),
+    )
+
+
+class Redactor:
+    """Redacts one deal after the other and keeps each name under one role, for reports that are streamed."""
+
+    def __init__(self, stages: Iterable[str] = (), keep: Iterable[str] = ()) -> None:
+        self._stages = {squeeze(stage) for stage in (*USUAL_STAGES, *stages)}
+        self._keep = frozenset(keep)
+        self._labels: dict[tuple[str, ...], str] = {}
+        self._counts: dict[str, int] = {}
+
+    def review(self, review: Review) -> Review:
+        """One deal, redacted."""
+        account = review.account
+        people = tuple(self._person(account, person) for person in review.buying_team)
+        return review._replace(
+            file=self._file(review.file),
+            deal=self._label("Deal", review.file),
+            account=self._label("Account", account),
+            owner=self._label("Rep", review.owner),
+            stage=self._stage(review.stage),
+            findings=tuple(self._finding(review, finding) for finding in review.findings),
+            unknowns=tuple(map(self._unknown, review.unknowns)),
+            waived=tuple(self._waived(review, waived) for waived in review.waived),
+            buying_team=people,
+            next_steps=tuple(self._step(review, n, step) for n, step in enumerate(review.next_steps, 1)),
+            customer_plan=tuple(
+                self._plan(account, n, item) for n, item in enumerate(review.customer_plan, 1)
+            ),
+            hangs_on=None
+            if review.hangs_on is None
+            else tuple(self._hangs_on(account, item) for item in review.hangs_on),
+        )
+
+    def problem(self, problem: Problem) -> Problem:
+        """A problem without the text that it is about; the place stays."""
+        said = f"This file cannot be read; look at line {problem.line}"
+        return problem._replace(file=self._file(problem.file), message=said, source="")
+
+    def summary(self, summary: Summary) -> Summary:
+        """The totals, with the owners under their roles."""
+        return summary._replace(by_owner=tuple(map(self._owner_row, summary.by_owner)))
+
+    def _label(self, kind: str, *key: str) -> str:
+        """``Rep 3``: the role with the number that this name got when it first came up."""
+        known = self._labels.get((kind, *key))
+        if known is None:
+            number = self._counts[kind] = self._counts.get(kind, 0) + 1
+            known = self._labels[(kind, *key)] = f"{kind} {number}"
+        return known
+
+    def _file(self, file: str) -> str:
+        return self._label("Deal", file).lower().replace(" ", "-") + ".yaml"
+
+    def _stage(self, stage: str) -> str:
+        return stage if squeeze(stage) in self._stages else self._label("Stage", squeeze(stage))
+
+    def _name(self, account: str, name: str, role: str = "Contact") -> str:
+        """A person of an account, under the first role that the report knows them in."""
+        key = ("person", account, squeeze(name))
+        if key not in self._labels:
+            self._labels[key] = self._label(role, account, squeeze(name))
+        return self._labels[key]
+
+    def _person(self, account: str, person: Person) -> Person:
+        role = person.roles[0].replace("_", " ").capitalize() if person.roles else "Contact"
+        return person._replace(name=self._name(account, person.name, role), title=None)
+
+    def _subject(self, review: Review, finding: Finding) -> str:
+        subject = finding.subject
+        if any(person.name == subject for person in review.buying_team):
+            return self._name(review.account, subject)
+        if subject in ROLES:
+            return subject
+        step = _INDEX.match(finding.path)
+        return f"Step {int(step[1]) + 1}" if subject and step else ""
+
+    def _finding(self, review: Review, finding: Finding) -> Finding:
+        subject = self._subject(review, finding)
+        said = _plain(finding.rule)
+        return finding._replace(
+            message=f"{said}: {subject.replace('_', ' ')}" if subject else said,
+            file=self._file(review.file),
+            path=finding.path if _PATH.fullmatch(finding.path) and not _own(finding.path) else "",
+            subject=subject,
+            why=finding.why if finding.why in self._keep else "",
+            ask=tuple(text for text in finding.ask if text in self._keep),
+            do=tuple(text for text in finding.do if text in self._keep),
+            source=finding.source if finding.group in GROUP_POINTS else "",
+        )
+
+    def _unknown(self, unknown: Unknown) -> Unknown:
+        if unknown.question in self._keep:
+            return unknown
+        return unknown._replace(question=f"{_plain(unknown.rule)}: not known yet")
+
+    def _waived(self, review: Review, waived: Waived) -> Waived:
+        return waived._replace(
+            reason=LEFT_OUT,
+            by=None if waived.by is None else self._label("Rep", waived.by),
+            findings=tuple(self._finding(review, finding) for finding in waived.findings),
+        )
+
+    def _step(self, review: Review, number: int, step: NextStep) -> NextStep:
+        owner = step.owner
+        if owner is not None and owner not in _SHARED_OWNERS:
+            ours = step.side == "us"
+            owner = self._label("Rep", owner) if ours else self._name(review.account, owner)
+        return step._replace(what=f"Step {number}", owner=owner)
+
+    def _plan(self, account: str, number: int, item: PlanItem) -> PlanItem:
+        who = None if item.who is None else self._name(account, item.who)
+        return item._replace(what=f"Plan step {number}", who=who)
+
+    def _hangs_on(self, account: str, item: HangsOn) -> HangsOn:
+        return item._replace(name=self._name(account, item.name))
+
+    def _owner_row(self, row: OwnerRow) -> OwnerRow:
+        return row._replace(owner=self._label("Rep", row.owner))
+
+
+def _plain(rule: str) -> str:
+    """A rule's id in words; ids come from rule files, never from a deal."""
+    return rule.replace("-", " ").capitalize().replace("Kdm", "KDM")
+
+
+def _own(path: str) -> bool:
+    """Whether the path leads into the user's own keys."""
+    return path.startswith(("custom.", "custom["))

@@ -1,0 +1,80 @@
+"""The formats of review by name; each is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dealcoach.model.review import Report
+
+NAMES = ("text", "json", "markdown", "csv", "html")
+
+
+class View(NamedTuple):
+    """How a report is looked at in text; the other formats do not depend on it."""
+
+    width: int = 80
+    color: bool = False
+    ascii_only: bool = False
+    one: bool = False
+    """Whether one deal is shown as its card."""
+    group_by: str | None = None
+    top: int | None = None
+
+
+def render(name: str, report: Report, view: View) -> str:
+    """The report in a format of ``NAMES``."""
+    return _RENDER[name](report, view)
+
+
+def _text(report: Report, view: View) -> str:
+    if view.one and len(report.deals) == 1 and not report.problems:
+        from dealcoach.output.card import card
+
+        return card(
+            report.deals[0], as_of=report.as_of, width=view.width, color=view.color, ascii_only=view.ascii_only
+        )
+    from dealcoach.output.board import board
+
+    return board(
+        report,
+        width=view.width,
+        color=view.color,
+        group_by=view.group_by,
+        top=view.top,
+        ascii_only=view.ascii_only,
+    )
+
+
+def _json(report: Report, _view: View) -> str:
+    from dealcoach.output.review_json import json_text
+
+    return json_text(report)
+
+
+def _markdown(report: Report, _view: View) -> str:
+    from dealcoach.output.markdown import markdown
+
+    return markdown(report)
+
+
+def _csv(report: Report, _view: View) -> str:
+    from dealcoach.output.csv_format import csv_text
+
+    return csv_text(report)
+
+
+def _html(report: Report, _view: View) -> str:
+    from dealcoach.output.html.page import page
+
+    return page(report)
+
+
+_RENDER: dict[str, Callable[[Report, View], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+    "csv": _csv,
+    "html": _html,
+}

@@ -1,0 +1,179 @@
+"""The report as JSON, format `dealcoach.report/1`: every key always present, one deal a line.
+
+The keys are frozen. A folder of any size is written without holding it: `json_head`, then `json_deal`
+for one deal after the other with `SEPARATOR` between them, sorted by file, then `json_tail`.
+Everything beyond ASCII is escaped, so that no text in it can steer a terminal.
+"""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.output.money import plain
+from dealcoach.output.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dealcoach.model.finding import Finding, Problem, Waived
+    from dealcoach.model.review import Amount, NextStep, Person, Report, Review, Summary
+
+FORMAT = "dealcoach.report/1"
+SEPARATOR = ",\n"
+"""What stands between two deals."""
+
+_encode = JSONEncoder(separators=(",", ":"), check_circular=False, allow_nan=False).encode
+
+
+def json_text(report: Report) -> str:
+    """The whole report, its deals and problems sorted by file."""
+    deals = sorted(report.deals, key=lambda deal: deal.file)
+    parts = SEPARATOR.join(map(json_deal, deals))
+    return json_head(report.as_of, report.version) + parts + json_tail(report.problems, report.summary)
+
+
+def json_head(as_of: str, version: str) -> str:
+    """What stands before the first deal."""
+    return f'{{"format":{_encode(FORMAT)},"as_of":{_encode(as_of)},"version":{_encode(version)},"deals":[\n'
+
+
+def json_deal(review: Review) -> str:
+    """One deal on one line."""
+    return _quiet(_encode(deal_values(review)))
+
+
+def json_tail(problems: Sequence[Problem], summary: Summary) -> str:
+    """What stands after the last deal."""
+    ordered = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+    lines = SEPARATOR.join(_quiet(_encode(_problem(problem))) for problem in ordered)
+    return f'\n],"problems":[\n{lines}\n],"summary":{_quiet(_encode(_summary(summary)))}}}\n'
+
+
+def deal_values(review: Review) -> dict[str, Any]:
+    """The keys and values of one deal."""
+    file = _file(review.file)
+    amount, repairs, hangs_on = review.amount, review.repairs, review.hangs_on
+    return {
+        "file": file,
+        "deal": review.deal,
+        "account": review.account,
+        "owner": review.owner,
+        "amount": amount if amount is None else plain(amount),
+        "currency": review.currency,
+        "stage": review.stage,
+        "close_date": review.close_date,
+        "status": review.status,
+        "score": review.score,
+        "band": review.band,
+        "coverage": review.coverage,
+        "groups": [{"group": g.group, "max": g.max, "lost": g.lost} for g in review.groups],
+        "findings": [_finding(finding) for finding in review.findings],
+        "unknowns": [{"rule": u.rule, "question": u.question} for u in review.unknowns],
+        "waived": [_waived(waiver) for waiver in review.waived],
+        "buying_team": [_person(person) for person in review.buying_team],
+        "next_steps": [_step(step) for step in review.next_steps],
+        "repairs": repairs and {"to_band": repairs.to_band, "score": repairs.score, "rules": repairs.rules},
+        "hangs_on": None
+        if hangs_on is None
+        else [{"name": h.name, "score": h.score, "drop": h.drop, "new_rules": h.new_rules} for h in hangs_on],
+    }
+
+
+def _quiet(dumped: str) -> str:
+    """JSON that means the same and holds no ``##[command]`` to a CI runner that reads it."""
+    return dumped.replace("##", "#\\u0023") if "##" in dumped else dumped
+
+
+def _file(name: str) -> str:
+    """A path as every output shows it; bytes that are not UTF-8 are escaped."""
+    return name if name.isascii() else safe(name)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "group": finding.group,
+        "severity": finding.severity,
+        "points": finding.points,
+        "message": finding.message,
+        "file": _file(finding.file),
+        "line": finding.line,
+        "column": finding.column,
+        "path": finding.path,
+        "subject": finding.subject,
+        "ask": finding.ask,
+        "do": finding.do,
+        "source": finding.source,
+    }
+
+
+def _waived(waiver: Waived) -> dict[str, Any]:
+    return {
+        "rule": waiver.rule,
+        "reason": waiver.reason,
+        "by": waiver.by,
+        "until": waiver.until,
+        "line": waiver.line,
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "roles": person.roles,
+        "influence": person.influence,
+        "relationship": person.relationship,
+        "stance": person.stance,
+        "quadrant": person.quadrant,
+        "engaged": person.engaged,
+    }
+
+
+def _step(step: NextStep) -> dict[str, Any]:
+    return {
+        "what": step.what,
+        "owner": step.owner,
+        "side": step.side,
+        "due": step.due,
+        "done": step.done,
+        "reading": step.reading,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": _file(problem.file),
+        "line": problem.line,
+        "column": problem.column,
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+    }
+
+
+def _amounts(totals: Mapping[str, Amount]) -> dict[str, Amount]:
+    return {currency: plain(value) for currency, value in totals.items()}
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    return {
+        "deals": summary.deals,
+        "amount": _amounts(summary.amount),
+        "amount_at_risk": _amounts(summary.amount_at_risk),
+        "by_band": dict(summary.by_band),
+        "by_owner": [
+            {
+                "owner": row.owner,
+                "deals": row.deals,
+                "amount": _amounts(row.amount),
+                "amount_at_risk": _amounts(row.amount_at_risk),
+                "top_rule": row.top_rule,
+            }
+            for row in summary.by_owner
+        ],
+        "themes": [
+            {"rule": theme.rule, "deals": theme.deals, "amount": _amounts(theme.amount)}
+            for theme in summary.themes
+        ],
+    }
