@@ -10,13 +10,14 @@ import typer
 
 from dealcoach.cli.exits import CommandError
 from dealcoach.cli.options import ConfigPath
-from dealcoach.cli.session import load_library, own_packs, told
+from dealcoach.cli.session import told
 from dealcoach.cli.writing import emit
 from dealcoach.model.scalars import shown, suggestion
 from dealcoach.output.rule_text import explanation
 from dealcoach.reading.config_file import ConfigError, find_config, read_config
+from dealcoach.review.opening import load_library, own_packs
 from dealcoach.rules.examples import examples_of
-from dealcoach.rules.pack import PackError
+from dealcoach.rules.pack_error import PackError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

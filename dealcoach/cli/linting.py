@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ import typer
 from dealcoach import __version__
 from dealcoach.cli import options
 from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.cli.files import CRASHED, Files
 from dealcoach.cli.options import (
     AsOf,
     Color,
@@ -29,18 +31,22 @@ from dealcoach.cli.options import (
     Select,
     StdinFilename,
 )
-from dealcoach.cli.reviewing import CRASHED, outcomes
-from dealcoach.cli.session import Session, open_session, paths_or_default
+from dealcoach.cli.past import NoHistory
+from dealcoach.cli.session import open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import SEVERITIES
-from dealcoach.model.lint import LintItem, LintReport, Suppressed
+from dealcoach.model.lint import LintItem, LintReport, LintSummary, Suppressed
 from dealcoach.model.review import Review
 from dealcoach.output.lint_formats import FORMATS
 from dealcoach.output.terminal import safe
 from dealcoach.review.batch import Outcome
 from dealcoach.review.lint_items import counted, items_of, rule_infos, suppressed_of
+from dealcoach.review.opening import Opened, Recipe
+from dealcoach.review.results import REVIEWS, Result
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+EMPTY = LintSummary(0, {})
 
 
 class Format(StrEnum):
@@ -105,28 +111,27 @@ def lint(
     redact: Redact = False,
     quiet: Quiet = False,
     stdin_filename: StdinFilename = None,
+    no_history: NoHistory = False,
 ) -> int:
     """Lint deals."""
     chosen = paths_or_default(paths)
     files = options.targets(output, FORMATS)
     day = options.read_date(as_of, "--as-of")
-    session = open_session(
-        chosen,
-        as_of=day,
-        config=config,
-        select=options.words(select),
-        ignore=options.words(ignore),
-        waivers=not no_waivers,
+    opened = open_session(
+        Recipe(
+            day,
+            start_of(chosen),
+            str(config) if config else None,
+            tuple(options.words(select)),
+            tuple(options.words(ignore)),
+            waivers=not no_waivers,
+        ),
         quiet=quiet,
     )
     if show_settings:
         from dealcoach.output.settings_text import settings_text
 
-        emit(
-            settings_text(
-                session.settings, session.file, chosen, options.words(select), options.words(ignore)
-            )
-        )
+        emit(settings_text(opened, chosen))
         return Exit.OK
     if changed_since is not None:
         from dealcoach.cli.changed import changed_paths
@@ -134,11 +139,14 @@ def lint(
         chosen = changed_paths(changed_since, chosen, day)
         if not chosen:
             _note(f"no deal file differs from {changed_since}", quiet)
-    found = outcomes(chosen, session, stdin_filename) if chosen else []
-    if redact:
-        found = _redacted(found, session)
-    report, accepted = _report(found, session, Baseline(baseline, write_baseline), quiet)
-    infos = rule_infos(session.settings)
+    one = len(chosen) == 1 and not Path(chosen[0]).is_dir()
+    results = Files(chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename).results(REVIEWS)
+    limit = fail_on.value if fail_on else opened.settings.config.fail_on
+    outcomes = _outcomes(results, opened, redact) if chosen else iter(())
+    if format_ is Format.text and not (files or baseline or write_baseline):
+        return _stream_text(outcomes, limit, options.colored(color), quiet)
+    report, accepted = _report(list(outcomes), opened, Baseline(baseline, write_baseline), quiet)
+    infos = rule_infos(opened.settings)
     for name, path in files:
         save(path, FORMATS[name](report, infos))
     if format_ is Format.text:
@@ -148,9 +156,46 @@ def lint(
         _note(summary_line(report.summary), quiet)
     else:
         emit(FORMATS[format_.value](report, infos))
-    if accepted:
-        return Exit.OK
-    return _exit_code(tuple(report.items), fail_on.value if fail_on else session.settings.config.fail_on)
+    return Exit.OK if accepted else _exit_code(report.items, limit)
+
+
+def _outcomes(results: Iterator[Result], opened: Opened, redact: bool) -> Iterator[Outcome]:
+    if not redact:
+        yield from (_outcome(result) for result in results)
+        return
+    from dealcoach.output.redact import Redactor
+
+    redactor = Redactor(opened.settings.stage_names, opened.settings.library.plain_texts())
+    for result in results:
+        outcome = _outcome(result)
+        if isinstance(outcome, Review):
+            yield redactor.review(outcome)
+        else:
+            yield tuple(map(redactor.problem, outcome))
+
+
+def _outcome(result: Result) -> Outcome:
+    return result.problems if result.brief is None else REVIEWS.restore(result.payload)
+
+
+def _stream_text(outcomes: Iterator[Outcome], fail_on: str, color: bool, quiet: bool) -> int:
+    """Show the items of each file as soon as it is reviewed."""
+    from dealcoach.output.lint_text import chunks, summary_line
+
+    seen: list[tuple[str, str]] = []
+    files = waived = 0
+    for outcome in outcomes:
+        files += 1
+        items = tuple(items_of(outcome))
+        seen += [(item.severity, item.rule) for item in items]
+        if isinstance(outcome, Review):
+            waived += sum(len(row.findings) for row in outcome.waived)
+        for chunk in chunks(LintReport("", __version__, items, EMPTY), color=color):
+            sys.stdout.write(chunk)
+    sys.stdout.flush()
+    counts = Counter(severity for severity, _ in seen)
+    _note(summary_line(LintSummary(files, counts, waived)), quiet)
+    return _code(seen, fail_on)
 
 
 def _note(text: str, quiet: bool) -> None:
@@ -158,33 +203,24 @@ def _note(text: str, quiet: bool) -> None:
         sys.stderr.write(text + "\n")
 
 
-def _redacted(found: Sequence[Outcome], session: Session) -> list[Outcome]:
-    from dealcoach.output.redact import Redactor
-
-    redactor = Redactor(session.settings.stage_names)
-    return [
-        redactor.review(outcome) if isinstance(outcome, Review) else tuple(map(redactor.problem, outcome))
-        for outcome in found
-    ]
-
-
 def _report(
-    found: Sequence[Outcome], session: Session, baseline: Baseline, quiet: bool
+    found: Sequence[Outcome], opened: Opened, baseline: Baseline, quiet: bool
 ) -> tuple[LintReport, bool]:
     items = [item for outcome in found for item in items_of(outcome)]
     suppressed = [row for outcome in found if isinstance(outcome, Review) for row in suppressed_of(outcome)]
-    waived, accepted = len(suppressed), ()
+    waived = len(suppressed)
+    accepted: tuple[LintItem, ...] = ()
     written = False
     if baseline.read or baseline.write:
-        items, accepted, written = _held_against(items, found, session, baseline, quiet)
+        items, accepted, written = _held_against(items, found, opened, baseline, quiet)
         suppressed += [Suppressed(item, "in the baseline", "baseline") for item in accepted]
     summary = counted(items, len(found), waived, len(accepted))
-    as_of = session.settings.as_of.isoformat()
+    as_of = opened.settings.as_of.isoformat()
     return LintReport(as_of, __version__, tuple(items), summary, tuple(suppressed)), written
 
 
 def _held_against(
-    items: list[LintItem], found: Sequence[Outcome], session: Session, baseline: Baseline, quiet: bool
+    items: list[LintItem], found: Sequence[Outcome], opened: Opened, baseline: Baseline, quiet: bool
 ) -> tuple[list[LintItem], tuple[LintItem, ...], bool]:
     from dealcoach.review import baseline as baselines
 
@@ -197,7 +233,7 @@ def _held_against(
     except baselines.BaselineError as error:
         raise CommandError(str(error)) from None
     applied = baselines.apply(
-        items, known, files=frozenset(_file(outcome) for outcome in found), rules=session.settings.active
+        items, known, files=frozenset(_file(outcome) for outcome in found), rules=opened.settings.active
     )
     for stale in applied.stale:
         _note(safe(f"in the baseline, and no longer found: {stale}"), quiet)
@@ -208,10 +244,14 @@ def _file(outcome: Outcome) -> str:
     return outcome.file if isinstance(outcome, Review) else outcome[0].file
 
 
-def _exit_code(items: Sequence[LintItem], fail_on: str) -> int:
-    if any(item.rule == CRASHED for item in items):
+def _exit_code(items: Iterable[LintItem], fail_on: str) -> int:
+    return _code([(item.severity, item.rule) for item in items], fail_on)
+
+
+def _code(seen: Sequence[tuple[str, str]], fail_on: str) -> int:
+    if any(rule == CRASHED for _, rule in seen):
         return Exit.USAGE
     if fail_on == "never":
         return Exit.OK
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return Exit.FINDINGS if any(item.severity in failing for item in items) else Exit.OK
+    return Exit.FINDINGS if any(severity in failing for severity, _ in seen) else Exit.OK

@@ -14,6 +14,7 @@ import typer
 from dealcoach import __version__
 from dealcoach.cli import options
 from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.cli.files import CRASHED, Files
 from dealcoach.cli.options import (
     AsOf,
     Color,
@@ -29,18 +30,18 @@ from dealcoach.cli.options import (
     Select,
     StdinFilename,
 )
-from dealcoach.cli.session import Session, open_session, paths_or_default, sources_of
+from dealcoach.cli.past import NoHistory
+from dealcoach.cli.session import open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS, Report, Review
 from dealcoach.output.review_formats import NAMES, View, render
-from dealcoach.review.batch import Outcome, read_standard_input, review_bytes, review_sources
 from dealcoach.review.choosing import Filter, ordered
+from dealcoach.review.opening import Recipe
+from dealcoach.review.results import REVIEWS, Brief, Mode, brief
 from dealcoach.review.summing import Totals
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-CRASHED = "crashed-rule"
 
 
 class Format(StrEnum):
@@ -103,6 +104,7 @@ def review(
     redact: Redact = False,
     quiet: Quiet = False,
     stdin_filename: StdinFilename = None,
+    no_history: NoHistory = False,
 ) -> int:
     """Review deals."""
     chosen = paths_or_default(paths)
@@ -111,24 +113,32 @@ def review(
     if wrong := [name for name in bands if name not in BANDS]:
         raise CommandError(f"--band: {wrong[0]!r} is no band; bands: {', '.join(BANDS)}")
     before = options.read_date(closing_before, "--closing-before").isoformat() if closing_before else None
-    one = len(chosen) == 1 and (chosen[0] == "-" or not Path(chosen[0]).is_dir())
-    session = open_session(
-        chosen,
-        as_of=options.read_date(as_of, "--as-of"),
-        config=config,
-        select=options.words(select),
-        ignore=options.words(ignore),
-        deep=deep or one,
+    one = is_one(chosen)
+    opened = open_session(
+        Recipe(
+            options.read_date(as_of, "--as-of"),
+            start_of(chosen),
+            str(config) if config else None,
+            tuple(options.words(select)),
+            tuple(options.words(ignore)),
+            deep=deep or one,
+        ),
         quiet=quiet,
     )
+    found = Files(chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename)
     wanted = Filter(tuple(owner or ()), tuple(stage or ()), tuple(bands), before)
-    report = _report(outcomes(chosen, session, stdin_filename), session, wanted)
-    report = _arranged(report, sort.value if sort else None, format_ is Format.text)
+    if format_ is Format.json and not (files or sort or top or redact):
+        return stream_json(found, wanted, fail_under)
+    report = collected(found, wanted)
+    if sort or format_ is Format.text:
+        report = report._replace(deals=tuple(ordered(report.deals, sort.value if sort else "risk")))
     code = exit_code(report, fail_under)
     if redact:
         from dealcoach.output.redact import redact as redacted
 
-        report = redacted(report, stages=session.settings.stage_names)
+        report = redacted(
+            report, stages=opened.settings.stage_names, keep=opened.settings.library.plain_texts()
+        )
     view = View(
         width=shutil.get_terminal_size((80, 24)).columns,
         color=options.colored(color),
@@ -137,61 +147,68 @@ def review(
         group_by=group_by.value if group_by else None,
         top=top,
     )
-    if top is not None and format_ is not Format.text:
-        report = _first(report, top)
+    first = report._replace(deals=report.deals[:top])
     for name, path in files:
-        save(path, render(name, report, View(width=view.width, one=one, group_by=view.group_by, top=top)))
-    emit(render(format_.value, report, view))
+        plain = view._replace(color=False, ascii_only=False)
+        save(path, render(name, report if name == "text" else first, plain))
+    emit(render(format_.value, report if format_ is Format.text else first, view))
     return code
 
 
-def outcomes(paths: Sequence[str], session: Session, stdin_filename: str | None) -> list[Outcome]:
-    """The outcome of every file that the paths mean."""
-    if list(paths) == ["-"]:
-        name = stdin_filename or "<stdin>"
-        return [review_bytes(name, read_standard_input(), session.settings)]
-    if "-" in paths:
-        raise CommandError("standard input (-) is one deal by itself; name no other path beside it")
-    return list(review_sources(sources_of(paths, session), session.settings, session.folder))
+def is_one(paths: Sequence[str]) -> bool:
+    """Whether the paths mean one deal, to be shown as its card."""
+    return len(paths) == 1 and (paths[0] == "-" or not Path(paths[0]).is_dir())
 
 
-def _report(found: Sequence[Outcome], session: Session, wanted: Filter) -> Report:
+def stream_json(found: Files, wanted: Filter, fail_under: int | None) -> int:
+    """Write the JSON report deal by deal, holding none of them; returns the exit code."""
+    from dealcoach.output.review_json import SEPARATOR, json_deal, json_head, json_tail
+
+    def line(value: str) -> str:
+        return value
+
+    totals, problems, first, code = Totals(), list[Problem](), True, Exit.OK
+    settings = found.opened.settings
+    write = sys.stdout.write
+    write(json_head(settings.as_of.isoformat(), __version__))
+    for result in found.results(Mode("json", json_deal, line)):
+        problems.extend(result.problems)
+        if result.brief is None or not wanted.passes(result.brief):
+            continue
+        totals.add(result.brief)
+        code = max(code, _code_of(result.brief, fail_under))
+        write(result.payload if first else SEPARATOR + result.payload)
+        first = False
+    write(json_tail(problems, totals.summary()))
+    return max(code, Exit.FINDINGS if problems else Exit.OK)
+
+
+def collected(found: Files, wanted: Filter) -> Report:
+    """The report of all deals that pass, in the order of their files."""
     totals = Totals()
     reviews: list[Review] = []
     problems: list[Problem] = []
-    for outcome in found:
-        if not isinstance(outcome, Review):
-            problems.extend(outcome)
-        elif wanted.passes(outcome):
-            reviews.append(outcome)
-            totals.add(outcome)
-    as_of = session.settings.as_of.isoformat()
+    for result in found.results(REVIEWS):
+        problems.extend(result.problems)
+        if result.brief is not None and wanted.passes(result.brief):
+            reviews.append(REVIEWS.restore(result.payload))
+            totals.add(result.brief)
+    as_of = found.opened.settings.as_of.isoformat()
     return Report(as_of, __version__, tuple(reviews), tuple(problems), totals.summary())
-
-
-def _arranged(report: Report, sort: str | None, text: bool) -> Report:
-    from dataclasses import replace
-
-    if sort is None and not text:
-        return report
-    return replace(report, deals=tuple(ordered(report.deals, sort or "risk")))
-
-
-def _first(report: Report, top: int) -> Report:
-    from dataclasses import replace
-
-    return replace(report, deals=report.deals[:top])
-
-
-def _writes_unicode() -> bool:
-    return (sys.stdout.encoding or "utf-8").lower().replace("-", "") in ("utf8", "cp65001")
 
 
 def exit_code(report: Report, fail_under: int | None) -> int:
     """2 for a crashed rule, 1 for a file that could not be read or a score that is too low, else 0."""
-    if any(finding.rule == CRASHED for review in report.deals for finding in review.findings):
+    codes = [_code_of(brief(review), fail_under) for review in report.deals]
+    return max([Exit.FINDINGS if report.problems else Exit.OK, *codes])
+
+
+def _code_of(row: Brief, fail_under: int | None) -> Exit:
+    if CRASHED in row.rules:
         return Exit.USAGE
-    low = fail_under is not None and any(
-        review.score is not None and review.score < fail_under for review in report.deals
-    )
-    return Exit.FINDINGS if report.problems or low else Exit.OK
+    low = fail_under is not None and row.score is not None and row.score < fail_under
+    return Exit.FINDINGS if low else Exit.OK
+
+
+def _writes_unicode() -> bool:
+    return (sys.stdout.encoding or "utf-8").lower().replace("-", "") in ("utf8", "cp65001")

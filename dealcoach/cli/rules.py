@@ -13,12 +13,13 @@ import typer
 
 from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.cli.options import ConfigPath, words
-from dealcoach.cli.session import load_library, own_packs, told
+from dealcoach.cli.session import told
 from dealcoach.cli.writing import emit
 from dealcoach.output.rule_text import fact_list, rule_list
 from dealcoach.reading.config_file import ConfigError, ConfigFile, find_config, read_config
+from dealcoach.review.opening import load_library, own_packs
 from dealcoach.rules.library import Library
-from dealcoach.rules.pack import PackError
+from dealcoach.rules.pack_error import PackError
 
 app = typer.Typer(
     rich_markup_mode=None,

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from dealcoach.cli.exits import CommandError
-from dealcoach.reading.writing import write_file
 
 
 def emit(text: str) -> None:
@@ -22,6 +21,8 @@ def emit(text: str) -> None:
 
 def save(path: Path, text: str) -> None:
     """Write a file whole; raises CommandError when that cannot be done."""
+    from dealcoach.reading.writing import write_file
+
     data = text if text.endswith("\n") else text + "\n"
     try:
         if path.exists() and not path.is_file():

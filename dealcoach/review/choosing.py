@@ -10,6 +10,7 @@ from dealcoach.model.words import name_key, squeeze
 
 if TYPE_CHECKING:
     from dealcoach.model.review import Review
+    from dealcoach.review.results import Brief
 
 SORTS = ("risk", "amount", "close", "score")
 _LAST = "9999-12-31"
@@ -24,7 +25,7 @@ class Filter:
     bands: tuple[str, ...] = ()
     closing_before: str | None = None
 
-    def passes(self, review: Review) -> bool:
+    def passes(self, review: Review | Brief) -> bool:
         """Whether the deal is shown."""
         if self.owners and not any(name_key(owner) in name_key(review.owner) for owner in self.owners):
             return False

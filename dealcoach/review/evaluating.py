@@ -45,8 +45,8 @@ class Answers:
     applying: int = 0
     """Points of the rules that apply."""
     crashed: list[tuple[Rule, str]] = field(default_factory=list)
-    half_known: set[str] = field(default_factory=set)
-    """Rules that flag some items while others are unknown."""
+    rivals: dict[str, list[tuple[Rule, list[Any]]]] = field(default_factory=dict)
+    """Rules of which a person fires only one, by the name they share, with their answers by item."""
 
     @property
     def coverage(self) -> int:
@@ -64,7 +64,7 @@ def evaluate(
     for rule, code in zip(rules, _codes(rules, settings, facts, answers), strict=True):
         if rule is not None and code is not None:
             _take(rule, code, answers)
-    _keep_one_of(answers)
+    _settle_rivals(answers)
     return answers
 
 
@@ -93,23 +93,28 @@ def _take(rule: Rule, code: Any, answers: Answers) -> None:
     if code == OUT:
         return
     answers.applying += rule.points
-    if type(code) is int:
-        if code < 0:
-            answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
-            return
-    elif not rule.data["each"]:
-        answers.hits.append(_hit(rule, code, None))
-    else:
-        rows = code[0]
-        items = answers.facts[rule.data["each"]]
-        hits = [_hit(rule, row, items[index]) for index, row in enumerate(rows) if type(row) is not int]
-        if not hits and any(rows):
-            answers.unknown.append((rule, None))
-            return
-        if hits and any(type(row) is int and row for row in rows):
-            answers.half_known.add(rule.id)
-        answers.hits += hits
+    if type(code) is int and code < 0:
+        answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
+        return
     answers.answered += rule.points
+    if not rule.data["each"]:
+        if code:
+            answers.hits.append(_hit(rule, code, None))
+    elif rule.data["one_of"]:
+        answers.rivals.setdefault(f"{rule.data['one_of']} of {rule.data['each']}", []).append(
+            (rule, list(code[0]))
+        )
+    else:
+        _take_items(rule, code[0], answers)
+
+
+def _take_items(rule: Rule, rows: Sequence[Any], answers: Answers) -> None:
+    items = answers.facts[rule.data["each"]]
+    hits = [_hit(rule, row, items[index]) for index, row in enumerate(rows) if type(row) is not int]
+    answers.hits += hits
+    if not hits and any(rows):
+        answers.answered -= rule.points
+        answers.unknown.append((rule, None))
 
 
 def _hit(rule: Rule, row: Sequence[Any], item: Mapping[str, Any] | None) -> Hit:
@@ -118,34 +123,24 @@ def _hit(rule: Rule, row: Sequence[Any], item: Mapping[str, Any] | None) -> Hit:
     return Hit(rule, severity, points // 2 if halved else points, row[1:], item)
 
 
-def _keep_one_of(answers: Answers) -> None:
-    """Of the rules that exclude each other, a person keeps the hit that costs most."""
-    best: dict[tuple[str, int], Hit] = {}
-    for hit in answers.hits:
-        if (name := hit.rule.data["one_of"]) and hit.item is not None:
-            key = (name, hit.item["index"])
-            if key not in best or hit.worth > best[key].worth:
-                best[key] = hit
-    if not best:
-        return
-    kept = {id(hit) for hit in best.values()}
-    dropped = [hit for hit in answers.hits if hit.rule.data["one_of"] and id(hit) not in kept]
-    if dropped:
-        gone = {id(hit) for hit in dropped}
-        answers.hits = [hit for hit in answers.hits if id(hit) not in gone]
-        _ask_again(dropped, answers)
+def _settle_rivals(answers: Answers) -> None:
+    """Of the rules that exclude each other, a person keeps the one that costs, or could cost, most."""
+    for rules in answers.rivals.values():
+        for index in range(len(rules[0][1])):
+            claims = [(_claim(rule, rows[index]), rows) for rule, rows in rules if rows[index]]
+            if len(claims) > 1:
+                best = max(claims, key=lambda claim: claim[0])[1]
+                for _, rows in claims:
+                    if rows is not best:
+                        rows[index] = 0
+        for rule, rows in rules:
+            _take_items(rule, rows, answers)
 
 
-def _ask_again(dropped: Sequence[Hit], answers: Answers) -> None:
-    """A rule that keeps no hit is unknown after all while one of its items is."""
-    left = {hit.rule.id for hit in answers.hits}
-    for rule in {hit.rule.id: hit.rule for hit in dropped}.values():
-        if rule.id not in left and rule.id in answers.half_known:
-            answers.answered -= rule.points
-            answers.unknown.append((rule, None))
+def _claim(rule: Rule, row: Any) -> int:
+    return rule.points if type(row) is int else _hit(rule, row, None).worth
 
 
 def scope_of(hit: Hit, facts: Facts) -> Facts:
     """The facts that a hit's texts may read."""
     return facts if hit.item is None or hit.rule.item is None else {**facts, hit.rule.item: hit.item}
-

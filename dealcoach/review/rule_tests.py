@@ -9,6 +9,7 @@ from dealcoach.model.finding import Finding
 from dealcoach.model.review import Review
 from dealcoach.reading.config_file import ConfigFile
 from dealcoach.review.batch import Outcome, review_bytes
+from dealcoach.review.glimpsing import glimpses
 from dealcoach.review.settings import build_settings
 from dealcoach.rules.examples import EXAMPLE_DAY, Example
 from dealcoach.rules.library import Library
@@ -28,7 +29,9 @@ def run_examples(examples: Iterable[Example], library: Library) -> Iterator[Resu
 
     settings = build_settings(EXAMPLE_DAY, library, ConfigFile(Config()))
     for example in examples:
-        outcome = review_bytes("example.yaml", example.source().encode(), settings)
+        data = example.source().encode()
+        versions = ((day, author, text.encode()) for day, author, text in example.versions())
+        outcome = review_bytes("example.yaml", data, settings, history=tuple(glimpses(data, versions)))
         yield Result(example, tuple(_wrong(example, outcome)))
 
 

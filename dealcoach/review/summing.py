@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dealcoach.model.review import BANDS, OwnerRow, Summary, Theme
 
 if TYPE_CHECKING:
-    from dealcoach.model.review import Amount, Review
+    from dealcoach.model.review import Amount
+    from dealcoach.review.results import Brief
 
 NO_CURRENCY = "unknown"
 """What amounts without a currency count under."""
@@ -53,7 +54,7 @@ class Totals:
         self._themes: Counter[str] = Counter()
         self._theme_money: dict[str, Money] = {}
 
-    def add(self, review: Review) -> None:
+    def add(self, review: Brief) -> None:
         """Count a review, if its deal is open."""
         if not review.is_open:
             return
@@ -65,7 +66,7 @@ class Totals:
             money.add(review.amount, review.currency)
         for money in (self._at_risk, owner.at_risk):
             money.add(_share_at_risk(review), review.currency)
-        for rule in dict.fromkeys(finding.rule for finding in review.findings):
+        for rule in review.rules:
             self._themes[rule] += 1
             owner.rules[rule] += 1
             self._theme_money.setdefault(rule, Money()).add(review.amount, review.currency)
@@ -88,7 +89,7 @@ class Totals:
         )
 
 
-def _share_at_risk(review: Review) -> Amount | None:
+def _share_at_risk(review: Brief) -> Amount | None:
     """What of a deal counts as money at risk: all or 0, so that each of its currencies is listed."""
     return review.amount if review.at_risk or review.amount is None else 0
 

@@ -1,0 +1,88 @@
+"""The files of a command and their results, with cache, processes and a progress bar."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.cli.exits import CommandError
+from dealcoach.cli.session import sources_of
+from dealcoach.review.batch import read_standard_input, review_bytes
+from dealcoach.review.opening import Opened
+from dealcoach.review.results import Mode, Result, result_of
+from dealcoach.review.running import run
+
+if TYPE_CHECKING:
+    from dealcoach.review.cache import Cache
+
+CRASHED = "crashed-rule"
+BAR_AFTER = 1.0
+"""Seconds of work after which a terminal gets a progress bar."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """What a command was asked to review, and how."""
+
+    paths: Sequence[str]
+    opened: Opened
+    jobs: int | None = None
+    cached: bool = True
+    quiet: bool = False
+    stdin_filename: str | None = None
+
+    def results(self, mode: Mode) -> Iterator[Result]:
+        """The result of every file, in order; raises CommandError when there is none."""
+        if list(self.paths) == ["-"]:
+            name = self.stdin_filename or "<stdin>"
+            yield result_of(review_bytes(name, read_standard_input(), self.opened.settings), mode)
+            return
+        if "-" in self.paths:
+            raise CommandError("standard input (-) is one deal by itself; name no other path beside it")
+        sources = sources_of(self.paths, self.opened)
+        cache = self._cache(mode)
+        try:
+            found = run(sources, self.opened, mode, jobs=self.jobs, cache=cache)
+            yield from found if self.quiet else _watched(found, len(sources))
+        finally:
+            if cache:
+                cache.close()
+                if cache.note and not self.quiet:
+                    sys.stderr.write(f"note: {cache.note}\n")
+
+    def _cache(self, mode: Mode) -> Cache | None:
+        if not self.cached:
+            return None
+        from dealcoach.review.cache import Cache
+
+        return Cache(self.opened, mode)
+
+
+def _watched(found: Iterator[Result], total: int) -> Iterator[Result]:
+    """The results, with a bar on standard error once the work has taken a second, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from found
+        return
+    begun, bar, task = time.monotonic(), None, None
+    try:
+        for number, result in enumerate(found, 1):
+            if bar is None and number % 32 == 0 and time.monotonic() - begun > BAR_AFTER:
+                bar, task = _bar(total)
+            if bar is not None and number % 32 == 0:
+                bar.update(task, completed=number)
+            yield result
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(total: int) -> tuple[Any, Any]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    bar.start()
+    return bar, bar.add_task("Reviewing", total=total)

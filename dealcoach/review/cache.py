@@ -1,0 +1,193 @@
+"""Results of earlier runs, in one SQLite database that may be lost at any time.
+
+A result is known by a hash of the file's name and bytes, of rules, settings and version, and of the
+as-of day; nothing is ever stale. The database stands in `.dealcoach_cache` beside dealcoach.yaml, else
+in the user's cache folder. Whatever goes wrong with it is a note, never an error.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from dealcoach.model.packing import unpacked_problem
+from dealcoach.reading.cache_folder import user_cache
+from dealcoach.review.opening import Opened
+from dealcoach.review.results import Brief, Mode, Result
+
+FOLDER = ".dealcoach_cache"
+NAME = "results.sqlite"
+_SCHEMA = 1
+_KEPT_CONTEXTS = 6
+"""Days and settings whose results are kept; the ones used longest ago go first."""
+MOST_BYTES = 1 << 30
+"""Size over which the database is emptied but for the current context."""
+_CREATE = """
+create table if not exists contexts (id text primary key, used integer);
+create table if not exists results (
+    context text, key blob, value text, primary key (context, key)
+) without rowid;
+"""
+
+
+def cache_folder(opened: Opened) -> Path:
+    """Where the results of these settings are kept."""
+    return opened.folder / FOLDER if opened.folder else user_cache() / "results"
+
+
+class Cache:
+    """The results of one run's settings and payload; `note` says what went wrong, if anything did."""
+
+    def __init__(self, opened: Opened, mode: Mode) -> None:
+        self._mode = mode
+        self._context = f"{mode.name}:{opened.digest}"
+        self._seed = self._context.encode()
+        self._path = cache_folder(opened) / NAME
+        self._new: list[tuple[str, bytes, str]] = []
+        self.note = ""
+        self._database = self._opened()
+
+    def key(self, name: str, data: bytes, history: Sequence[object] = ()) -> bytes:
+        """What a file's result is known by."""
+        digest = blake2b(self._seed, digest_size=16)
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(data)
+        if history:
+            digest.update(repr(history).encode("utf-8", "surrogateescape"))
+        return digest.digest()
+
+    def find(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
+        """The results that are known for some keys."""
+        if self._database is None or not keys:
+            return {}
+        marks = ",".join("?" * len(keys))
+        try:
+            rows = self._database.execute(
+                f"select key, value from results where context = ? and key in ({marks})",
+                (self._context, *keys),
+            ).fetchall()
+            return {key: self._read(value) for key, value in rows}
+        except (sqlite3.Error, ValueError, TypeError, IndexError) as error:
+            self._give_up(error)
+            return {}
+
+    def keep(self, key: bytes, result: Result) -> None:
+        """Take a result, to be written with others."""
+        if self._database is not None:
+            self._new.append((self._context, key, self._written(result)))
+            if len(self._new) >= 1000:
+                self._write()
+
+    def close(self) -> None:
+        """Write what is left, forget old contexts, and close."""
+        if self._database is None:
+            return
+        self._write()
+        self._tidy()
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _written(self, result: Result) -> str:
+        return json.dumps((result.brief, result.payload, result.problems), separators=(",", ":"))
+
+    def _read(self, value: str) -> Result:
+        brief, payload, problems = json.loads(value)
+        return Result(
+            None if brief is None else Brief._make((*brief[:-1], tuple(brief[-1]))),
+            payload,
+            tuple(map(unpacked_problem, problems)),
+        )
+
+    def _opened(self) -> sqlite3.Connection | None:
+        for folder in (self._path.parent, user_cache() / "results"):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                ignore = folder / ".gitignore"
+                if not ignore.exists():
+                    ignore.write_text("*\n", encoding="utf-8")
+                self._path = folder / NAME
+                return self._connected()
+            except (OSError, sqlite3.OperationalError):
+                continue
+            except sqlite3.DatabaseError as error:
+                return self._rebuilt(error)
+        self.note = "no cache: its folder cannot be written"
+        return None
+
+    def _connected(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+        database.execute("pragma journal_mode = wal")
+        database.execute("pragma synchronous = off")
+        version = database.execute("pragma user_version").fetchone()[0]
+        if version not in (0, _SCHEMA):
+            database.executescript("drop table if exists results; drop table if exists contexts;")
+        database.executescript(_CREATE)
+        database.execute(f"pragma user_version = {_SCHEMA}")
+        return database
+
+    def _rebuilt(self, error: Exception) -> sqlite3.Connection | None:
+        self.note = f"the cache was broken ({error}) and is built anew"
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(NAME + suffix).unlink(missing_ok=True)
+            return self._connected()
+        except (OSError, sqlite3.Error):
+            return None
+
+    def _write(self) -> None:
+        rows, self._new = self._new, []
+        if not rows or self._database is None:
+            return
+        try:
+            self._database.execute("begin immediate")
+            self._database.executemany("insert or replace into results values (?, ?, ?)", rows)
+            self._database.execute("commit")
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _tidy(self) -> None:
+        if self._database is None:
+            return
+        try:
+            execute = self._database.execute
+            execute("begin immediate")
+            latest = execute("select coalesce(max(used), 0) from contexts").fetchone()[0]
+            execute("insert or replace into contexts values (?, ?)", (self._context, latest + 1))
+            kept = 1 if self._path.stat().st_size > MOST_BYTES else _KEPT_CONTEXTS
+            old = execute("select id from contexts order by used desc limit -1 offset ?", (kept,)).fetchall()
+            for row in old:
+                execute("delete from results where context = ?", row)
+                execute("delete from contexts where id = ?", row)
+            execute("commit")
+            if old and kept == 1:
+                execute("vacuum")
+        except (OSError, sqlite3.Error) as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            self.note = "another run holds the cache; this one goes on without it"
+            database, self._database = self._database, None
+        else:
+            database, self._database = self._database, None
+            self.note = f"the cache is left alone: {error}"
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                self._database = self._rebuilt(error)
+        if database is not None:
+            database.close()
+
+
+def clear(folders: Iterable[Path]) -> int:
+    """Delete the databases in some folders; returns how many there were. Raises OSError."""
+    count = 0
+    for folder in folders:
+        for suffix in ("", "-wal", "-shm"):
+            target = folder / (NAME + suffix)
+            if target.exists():
+                target.unlink()
+                count += not suffix
+    return count

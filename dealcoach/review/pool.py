@@ -1,0 +1,98 @@
+"""A pool of processes that review chunks of files, survives a dying worker, and ends at once on Ctrl-C."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dealcoach.reading.deal_file import unreadable
+from dealcoach.reading.folders import shown_file
+from dealcoach.review.jobs import can_fork
+from dealcoach.review.results import Mode, Result
+
+if TYPE_CHECKING:
+    from dealcoach.review.opening import Opened, Recipe
+    from dealcoach.review.running import Loaded
+
+_ENVIRONMENT: dict[str, Any] = {}
+
+
+class Ticket(NamedTuple):
+    """A chunk on its way."""
+
+    chunk: list[Loaded]
+    future: Future[list[Result]]
+
+
+class Pool:
+    """Reviews chunks in several processes."""
+
+    def __init__(self, opened: Opened, mode: Mode, jobs: int) -> None:
+        self._opened = opened
+        self._mode = mode
+        self._jobs = jobs
+        self.ahead = 4 * jobs
+        """Chunks that may wait, so that memory stays flat."""
+        self._executor = self._started(jobs)
+
+    def _started(self, jobs: int) -> ProcessPoolExecutor:
+        fork = can_fork()
+        context = multiprocessing.get_context("fork" if fork else "spawn")
+        _ENVIRONMENT.update(opened=self._opened, mode=self._mode)
+        arguments = () if fork else (self._opened.recipe, self._mode)
+        return ProcessPoolExecutor(jobs, context, _begin, arguments)
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            for process in list((self._executor._processes or {}).values()):
+                process.kill()
+        self._executor.shutdown(wait=kind is None, cancel_futures=True)
+
+    def submit(self, chunk: list[Loaded]) -> Ticket:
+        """Send a chunk on its way."""
+        try:
+            return Ticket(chunk, self._executor.submit(_work, chunk))
+        except BrokenProcessPool:
+            self._executor = self._started(self._jobs)
+            return Ticket(chunk, self._executor.submit(_work, chunk))
+
+    def results(self, ticket: Any) -> Sequence[Result]:
+        """The results of a chunk; when a worker died, each of its files by itself."""
+        try:
+            results: Sequence[Result] = ticket.future.result()
+            return results
+        except BrokenProcessPool:
+            return [self._alone(loaded) for loaded in ticket.chunk]
+
+    def _alone(self, loaded: Loaded) -> Result:
+        with self._started(1) as executor:
+            try:
+                return executor.submit(_work, [loaded]).result()[0]
+            except BrokenProcessPool:
+                name = shown_file(loaded.source.path)
+                said = "the process that reviewed this file died; the other files were reviewed"
+                return Result(None, None, unreadable(name, said).problems)
+
+
+def _begin(recipe: Recipe | None = None, mode: Mode | None = None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if recipe is not None and mode is not None:
+        from dealcoach.review.opening import open_recipe
+
+        _ENVIRONMENT.update(opened=open_recipe(recipe), mode=mode)
+
+
+def _work(chunk: list[Loaded]) -> list[Result]:
+    from dealcoach.review.running import review_loaded
+
+    return [review_loaded(loaded, _ENVIRONMENT["opened"], _ENVIRONMENT["mode"]) for loaded in chunk]
