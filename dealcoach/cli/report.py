@@ -1,0 +1,175 @@
+"""`dealcoach report`: the pipeline meeting on one self-contained page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dealcoach import __version__
+from dealcoach.cli import options
+from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.cli.files import CRASHED, Files
+from dealcoach.cli.options import (
+    AsOf,
+    ConfigPath,
+    Ignore,
+    Jobs,
+    NoCache,
+    Paths,
+    Quiet,
+    Redact,
+    Select,
+    StdinFilename,
+)
+from dealcoach.cli.reviewing import collected, exit_code
+from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.writing import emit, save
+from dealcoach.model.finding import Problem
+from dealcoach.model.review import BANDS
+from dealcoach.output.money import plural
+from dealcoach.reading.folders import find_sources
+from dealcoach.review.choosing import Filter
+from dealcoach.review.opening import Recipe
+from dealcoach.review.results import Mode
+from dealcoach.review.summing import Totals
+
+if TYPE_CHECKING:
+    from dealcoach.output.html.page import Meeting
+    from dealcoach.output.html.part import Part
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+DEEP_UP_TO = 100
+"""Up to so many deals are asked what they hang on without ``--deep``, which costs little in a meeting."""
+_STDOUT = Path("-")
+
+
+@app.command(help="Write the pipeline meeting as one page: agenda, plot, themes, and every deal's card.")
+def report(
+    paths: Paths = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The page to write, such as meeting.html."),
+    ] = None,
+    minutes: Annotated[int, typer.Option(min=1, max=1440, help="How long the meeting is.")] = 45,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The heading of the page.")] = None,
+    as_of: AsOf = None,
+    config: ConfigPath = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    owner: Annotated[list[str] | None, typer.Option(help="Only deals of this owner.")] = None,
+    stage: Annotated[list[str] | None, typer.Option(help="Only deals in this stage.")] = None,
+    band: Annotated[
+        list[str] | None, typer.Option(help="Only deals in this band: " + ", ".join(BANDS) + ".")
+    ] = None,
+    closing_before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only deals that close before this day.")
+    ] = None,
+    deep: Annotated[
+        bool | None,
+        typer.Option(
+            "--deep/--no-deep", help=f"Find what each deal hangs on (default: for up to {DEEP_UP_TO} deals)."
+        ),
+    ] = None,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+    redact: Redact = False,
+    quiet: Quiet = False,
+    stdin_filename: StdinFilename = None,
+) -> int:
+    """Write the page of a meeting."""
+    target = _target(output)
+    wanted = _wanted(owner, stage, band, closing_before)
+    chosen = paths_or_default(paths)
+    recipe = Recipe(
+        options.read_date(as_of, "--as-of"),
+        start_of(chosen),
+        str(config) if config else None,
+        tuple(options.words(select)),
+        tuple(options.words(ignore)),
+        deep=_are_few(chosen) if deep is None else deep,
+    )
+    opened = open_session(recipe, quiet=quiet)
+    _check_installed()
+    found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename)
+    meeting, code = _redacted(found, wanted) if redact else _meeting(found, wanted)
+    _write(target, meeting, minutes, title, quiet)
+    return code
+
+
+def _target(output: Path | None) -> Path:
+    """Where the page goes: a page of some hundred kilobytes is not poured into a terminal."""
+    if output is not None:
+        return output
+    if sys.stdout.isatty():
+        raise CommandError("name the page to write: dealcoach report -o meeting.html")
+    return _STDOUT
+
+
+def _wanted(
+    owners: Iterable[str] | None, stages: Iterable[str] | None, band: list[str] | None, before: str | None
+) -> Filter:
+    bands = options.words(band)
+    if wrong := [name for name in bands if name not in BANDS]:
+        raise CommandError(f"--band: {wrong[0]!r} is no band; bands: {', '.join(BANDS)}")
+    day = options.read_date(before, "--closing-before").isoformat() if before else None
+    return Filter(tuple(owners or ()), tuple(stages or ()), tuple(bands), day)
+
+
+def _are_few(paths: Sequence[str]) -> bool:
+    return "-" in paths or sum(1 for _ in find_sources(paths)) <= DEEP_UP_TO
+
+
+def _check_installed() -> None:
+    try:
+        import_module("jinja2")
+    except ModuleNotFoundError:
+        raise CommandError("the page needs Jinja2: pip install 'dealcoach[report]'") from None
+
+
+def _meeting(found: Files, wanted: Filter) -> tuple[Meeting, int]:
+    """The meeting, each deal's share of the page made beside its review; and the exit code."""
+    from dealcoach.output.html.page import Meeting
+    from dealcoach.output.html.part import part, restored
+
+    as_of = found.opened.settings.as_of.isoformat()
+    totals, problems, code = Totals(), list[Problem](), Exit.OK
+    parts: list[Part] = []
+    for result in found.results(Mode("page", partial(part, as_of=as_of), restored)):
+        problems.extend(result.problems)
+        if result.brief is None or not wanted.passes(result.brief):
+            continue
+        totals.add(result.brief)
+        parts.append(restored(result.payload))
+        code = Exit.USAGE if CRASHED in result.brief.rules else code
+    code = max(code, Exit.FINDINGS if problems else Exit.OK)
+    return Meeting(as_of, __version__, parts, problems, totals.summary()), code
+
+
+def _redacted(found: Files, wanted: Filter) -> tuple[Meeting, int]:
+    """The meeting without names, which are numbered over all deals; and the exit code."""
+    from dealcoach.output.html.page import meeting_of
+    from dealcoach.output.redact import redact
+
+    whole = collected(found, wanted)
+    code = exit_code(whole, None)
+    return meeting_of(redact(whole, stages=found.opened.settings.stage_names)), code
+
+
+def _write(target: Path, meeting: Meeting, minutes: int, title: str | None, quiet: bool) -> None:
+    from dealcoach.output.html.page import meeting_page
+
+    html = meeting_page(meeting, minutes=minutes, title=title)
+    if target == _STDOUT:
+        emit(html)
+        return
+    save(target, html)
+    if not quiet:
+        deals = plural(len(meeting.parts), "deal")
+        sys.stderr.write(f"{target}: {deals}, {plural(minutes, 'minute')}\n")
