@@ -9,11 +9,13 @@ from dealcoach.output.card_findings import Detail, file_notes, findings, unknown
 from dealcoach.output.money import amount, closing, day, days_until, distance, due, plural, words
 from dealcoach.output.relationship_map import relationship_map
 from dealcoach.output.screen import NARROWEST, Screen
+from dealcoach.output.sparkline import course_lines
 from dealcoach.output.terminal import pad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from dealcoach.model.changes import CoursePoint
     from dealcoach.model.review import Group, Review
     from dealcoach.output.picks import Critical
 
@@ -45,15 +47,24 @@ _CLOSED = {
 }
 
 
-def card(review: Review, *, as_of: str, width: int, color: bool, ascii_only: bool = False) -> str:
+def card(
+    review: Review,
+    *,
+    as_of: str,
+    width: int,
+    color: bool,
+    ascii_only: bool = False,
+    course: Sequence[CoursePoint] = (),
+) -> str:
     """The card as text: no line wider than ``width`` (60 at least), no escape sequence without color.
 
-    ``ascii_only`` replaces our signs and escapes what a terminal without UTF-8 cannot show.
+    ``ascii_only`` replaces our signs and escapes what a terminal without UTF-8 cannot show; ``course`` is
+    how the score went so far.
     """
     screen = Screen(min(max(width, NARROWEST), _WIDEST), color, ascii_only)
     if not review.is_open:
         return _text(_closed(review, as_of, screen))
-    return _text(_fitting(review, as_of, screen))
+    return _text(_fitting(review, as_of, screen, course))
 
 
 def _text(sections: list[list[str]]) -> str:
@@ -61,22 +72,24 @@ def _text(sections: list[list[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines[1:]) + "\n"
 
 
-def _fitting(review: Review, as_of: str, screen: Screen) -> list[list[str]]:
+def _fitting(review: Review, as_of: str, screen: Screen, course: Sequence[CoursePoint]) -> list[list[str]]:
     """The sections with as much advice as fits the card's length."""
     sections: list[list[str]] = []
     for detail in _DETAILS:
-        sections = _sections(review, as_of, screen, detail)
+        sections = _sections(review, as_of, screen, detail, course)
         if sum(len(section) + 1 for section in sections if section) <= _LINES:
             break
     return sections
 
 
-def _sections(review: Review, as_of: str, screen: Screen, detail: Detail) -> list[list[str]]:
+def _sections(
+    review: Review, as_of: str, screen: Screen, detail: Detail, course: Sequence[CoursePoint]
+) -> list[list[str]]:
     little = review.band == "unknown"
     asked_first = unknowns(review, screen, detail, first=True) if little else []
     return [
         _head(review, as_of, screen),
-        [*_score(review, screen), *_groups(review.groups, screen)],
+        [*_score(review, screen), *course_lines(course, screen), *_groups(review.groups, screen)],
         asked_first,
         _critical(review, as_of, screen),
         _map(review, screen),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from dealcoach.model.changes import CoursePoint
     from dealcoach.model.review import Report
 
 NAMES = ("text", "json", "markdown", "csv", "html")
@@ -21,6 +22,8 @@ class View(NamedTuple):
     """Whether one deal is shown as its card."""
     group_by: str | None = None
     top: int | None = None
+    course: Sequence[CoursePoint] = ()
+    """How the score of the one deal went."""
 
 
 def render(name: str, report: Report, view: View) -> str:
@@ -33,7 +36,12 @@ def _text(report: Report, view: View) -> str:
         from dealcoach.output.card import card
 
         return card(
-            report.deals[0], as_of=report.as_of, width=view.width, color=view.color, ascii_only=view.ascii_only
+            report.deals[0],
+            as_of=report.as_of,
+            width=view.width,
+            color=view.color,
+            ascii_only=view.ascii_only,
+            course=view.course,
         )
     from dealcoach.output.board import board
 

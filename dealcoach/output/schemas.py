@@ -46,7 +46,8 @@ def _nullable(schema: Schema) -> Schema:
         required = set(part.get("required", ()))
         for name, row in part.get("properties", {}).items():
             row.pop("default", None)
-            if name not in required and not any(choice == {"type": "null"} for choice in row.get("anyOf", ())):
+            nullable = {"type": "null"} in row.get("anyOf", ())
+            if name not in required and not nullable:
                 described = {key: row.pop(key) for key in ("title", "description") if key in row}
                 part["properties"][name] = {**described, "anyOf": [row, {"type": "null"}]}
     return schema
@@ -168,7 +169,11 @@ def _reviewed() -> Schema:
         hangs_on=_or_null(
             _many(
                 _object(
-                    "What losing one member would cost.", name=_TEXT, score=_WHOLE, drop=_WHOLE, new_rules=_TEXTS
+                    "What losing one member would cost.",
+                    name=_TEXT,
+                    score=_WHOLE,
+                    drop=_WHOLE,
+                    new_rules=_TEXTS,
                 )
             )
         ),

@@ -12,8 +12,8 @@ from dealcoach.review.batch import excluded, ignored_for
 
 if TYPE_CHECKING:
     from dealcoach.reading.config_file import ConfigFile
-    from dealcoach.review.opening import Opened
     from dealcoach.reading.document import Path as DocumentPath
+    from dealcoach.review.opening import Opened
     from dealcoach.review.settings import Settings
 
 

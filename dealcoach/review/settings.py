@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
 
@@ -21,6 +21,9 @@ EARLY_STAGES = ("lead", "prospecting", "qualification", "discovery")
 """Stages that count as early when dealcoach.yaml lists none."""
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class UnknownRuleError(Exception):
     """An option names a rule or group that does not exist."""
 
@@ -35,7 +38,7 @@ class Settings:
     active: frozenset[str] = frozenset()
     """The ids of the rules in force."""
     warnings: tuple[Problem, ...] = ()
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = DEFAULT_LIMITS
     deep: bool = False
     """Whether to compute what each deal hangs on."""
     waivers: bool = True
@@ -86,7 +89,7 @@ def _context(settings: Settings, stage: str) -> Context:
         if row is not None and (value := getattr(row, name)) is not None
     }
     early = row.early if row is not None else squeeze(stage) in EARLY_STAGES and not settings.config.stages
-    limits = replace(settings.limits, **changes)
+    limits = settings.limits._replace(**changes)
     return Context(settings.as_of, settings.library.readings, settings.library.titles, limits, early)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from dealcoach.model.words import name_key
 
@@ -10,10 +11,13 @@ _HONORIFICS = frozenset(
     "dr prof mr mrs ms miss mx sir dame lord lady herr frau mme monsieur madame ir ing mag dipl".split()
 )
 _ALSO_WORDS = frozenset(
-    "will mark may june april august grant rose bill art frank grace hope faith pat rob sue drew chance dean"
-    " miles ray max young long king black white brown green gray price case page wood hall hill day best bond"
-    " fox wise sharp moody small low short major rich bank cash law noble pope ward chase close call lane mill"
-    " field summer sunny joy dawn ruby amber ivy violet penny rusty cliff forest river robin martin jack buck".split()
+    (
+        "will mark may june april august grant rose bill art frank grace hope faith pat rob sue drew chance"
+        " dean miles ray max young long king black white brown green gray price case page wood hall hill day"
+        " best bond fox wise sharp moody small low short major rich bank cash law noble pope ward chase close"
+        " call lane mill field summer sunny joy dawn ruby amber ivy violet penny rusty cliff forest river"
+        " robin martin jack buck"
+    ).split()
 )
 """Names that are words too: they count as a name only when capitalised."""
 
@@ -27,6 +31,7 @@ class Names:
     """Finds the members of one buying team by the names that a file uses."""
 
     def __init__(self, names: Sequence[str]) -> None:
+        self._exact = {name: index for index, name in enumerate(names)}
         self._full = {name_key(name): index for index, name in enumerate(names)}
         self._phrases: list[str] = []
         singles: dict[str, int] = {}
@@ -40,6 +45,9 @@ class Names:
 
     def find(self, name: str) -> int | None:
         """The index of the member that a name means, or None."""
+        exact = self._exact.get(name)
+        if exact is not None:
+            return exact
         key = name_key(name)
         found = self._full.get(key)
         if found is None:
@@ -62,3 +70,9 @@ class Names:
         line = f" {' '.join(words).casefold()} "
         found.update(index for index, phrase in enumerate(self._phrases) if phrase in line)
         return found
+
+
+@lru_cache(maxsize=256)
+def names_of(members: tuple[str, ...]) -> Names:
+    """The names of one buying team, made once for all that ask."""
+    return Names(members)

@@ -1,0 +1,154 @@
+"""A comparison as JSON, format `dealcoach.diff/1`: every key always present, deals sorted by file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dealcoach.output.money import plain
+from dealcoach.output.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dealcoach.model.changes import DealChange, Diff, FindingMove, PersonMove, Pipeline, Side, StepMove
+    from dealcoach.model.finding import Problem
+    from dealcoach.model.review import Amount
+
+FORMAT = "dealcoach.diff/1"
+
+
+def diff_json(diff: Diff) -> str:
+    """The whole comparison; everything beyond ASCII is escaped."""
+    from json import dumps
+
+    text = dumps(diff_values(diff), indent=1, allow_nan=False)
+    return text.replace("##", "#\\u0023") + "\n"
+
+
+def diff_values(diff: Diff) -> dict[str, Any]:
+    """The keys and values of a comparison."""
+    return {
+        "format": FORMAT,
+        "version": diff.version,
+        "before": _side(diff.before),
+        "now": _side(diff.now),
+        "pipeline": _pipeline(diff.pipeline),
+        "deals": [_deal(change) for change in sorted(diff.deals, key=lambda change: change.file)],
+        "unchanged": diff.unchanged,
+        "problems": {
+            "before": [_problem(problem) for problem in diff.problems_before],
+            "now": [_problem(problem) for problem in diff.problems_now],
+        },
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {
+        "label": safe(side.label),
+        "as_of": side.as_of,
+        "commit": side.commit,
+        "committed": side.committed,
+        "summary": side.summary,
+    }
+
+
+def _pipeline(pipeline: Pipeline) -> dict[str, Any]:
+    return {
+        "deals": {"start": pipeline.deals_start, "end": pipeline.deals_end},
+        "amount": {"start": _amounts(pipeline.start), "end": _amounts(pipeline.end)},
+        "amount_at_risk": {"start": _amounts(pipeline.risk_start), "end": _amounts(pipeline.risk_end)},
+        "by_band": {"start": dict(pipeline.bands_start), "end": dict(pipeline.bands_end)},
+        "movements": [
+            {
+                "word": row.word,
+                "deals": row.deals,
+                "amount": _amounts(row.amount),
+                "effect": _amounts(row.effect),
+            }
+            for row in pipeline.movements
+        ],
+    }
+
+
+def _deal(change: DealChange) -> dict[str, Any]:
+    known = change.known
+    return {
+        "file": safe(change.file),
+        "was_file": None if change.was_file is None else safe(change.was_file),
+        "deal": known.deal if known else None,
+        "account": known.account if known else None,
+        "owner": known.owner if known else None,
+        "words": list(change.words),
+        "amount": _both(change, "amount"),
+        "currency": _both(change, "currency"),
+        "status": _both(change, "status"),
+        "score": {**_both(change, "score"), "move": change.score_move},
+        "band": _both(change, "band"),
+        "shifts": [
+            {"name": shift.name, "before": shift.before, "now": shift.now, "days": shift.days}
+            for shift in change.shifts
+        ],
+        "findings": [_finding(move) for move in change.findings],
+        "people": [_person(move) for move in change.people],
+        "steps": [_step(move) for move in change.steps],
+        "readable": {"before": not change.problems_before, "now": not change.problems_now},
+    }
+
+
+def _both(change: DealChange, name: str) -> dict[str, Any]:
+    before, now = change.before, change.now
+    return {
+        "before": getattr(before, name) if before else None,
+        "now": getattr(now, name) if now else None,
+    }
+
+
+def _finding(move: FindingMove) -> dict[str, Any]:
+    return {
+        "kind": move.kind,
+        "rule": move.rule,
+        "group": move.group,
+        "severity": move.severity,
+        "subject": move.subject,
+        "message": move.message,
+        "points_before": move.points_before,
+        "points_now": move.points_now,
+        "effect": move.effect,
+        "line": move.line,
+    }
+
+
+def _person(move: PersonMove) -> dict[str, Any]:
+    return {
+        "kind": move.kind,
+        "name": move.name,
+        "before": move.before,
+        "now": move.now,
+        "drift": move.drift,
+    }
+
+
+def _step(move: StepMove) -> dict[str, Any]:
+    return {
+        "kind": move.kind,
+        "what": move.what,
+        "who": move.who,
+        "due": move.due,
+        "was_due": move.was_due,
+        "in_plan": move.in_plan,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": safe(problem.file),
+        "line": problem.line,
+        "column": problem.column,
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+    }
+
+
+def _amounts(totals: Mapping[str, Amount]) -> dict[str, Amount]:
+    return {currency: plain(value) for currency, value in totals.items()}
