@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dealcoach.model.fields import Currency, Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bands:
     """The least score of each band; below the last one a deal is critical."""
 
@@ -33,7 +33,7 @@ class Bands:
     """Least score of a deal at risk."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LimitChanges:
     """Limits in days; what is absent keeps its default."""
 
@@ -57,7 +57,7 @@ class LimitChanges:
     """Longest time without contact with the whole Watch group (90)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """A sales stage, in the order of the list."""
 
@@ -71,7 +71,7 @@ class Stage:
     """Longest time in this stage."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleChange:
     """What this folder changes about one rule."""
 
@@ -83,7 +83,7 @@ class RuleChange:
     """Switch the rule off."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Config:
     """Settings for the deals below the folder of this file."""
 

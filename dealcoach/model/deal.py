@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Crm:
     """Where the deal lives in the CRM, so that it can be imported again."""
 
@@ -52,7 +52,7 @@ class Crm:
     """The deal's id in that system."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Need:
     """Why the customer needs anything at all, and by when."""
 
@@ -64,7 +64,7 @@ class Need:
     """What happens to them when they have none by then."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlanStep:
     """One step of the customer's own decision process."""
 
@@ -78,7 +78,7 @@ class PlanStep:
     """true, or the date it was done."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CustomerPlan:
     """The customer's own plan: when they decide, and what they do until then."""
 
@@ -90,7 +90,7 @@ class CustomerPlan:
     """The steps of their decision process."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BusinessCase:
     """The customer's case for change."""
 
@@ -100,7 +100,7 @@ class BusinessCase:
     """Who writes it: a member of the buying team, or us."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signal:
     """Something a person did or said that slows the deal."""
 
@@ -112,7 +112,7 @@ class Signal:
     """In their words, if you can."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """A person on the customer's buying team."""
 
@@ -150,7 +150,7 @@ class Member:
     """What this person did or said that slows the deal."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """A next step: what will happen, who does it, by when."""
 
@@ -168,7 +168,7 @@ class Step:
     """true, or the date it was done."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Activity:
     """Something that happened between us and them."""
 
@@ -184,7 +184,7 @@ class Activity:
     """What was said or sent."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiver:
     """A decision not to count a rule's findings in this deal."""
 
@@ -200,7 +200,7 @@ class Waiver:
     """Narrows the waiver to one person or step."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Deal:
     """A B2B deal for dealcoach: one file, one deal."""
 

@@ -7,15 +7,15 @@ itself: the validator that calls them is built without it.
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache, partial
 from typing import Any
 
 from dealcoach.model.lean_core import PydanticCustomError
-
 from dealcoach.model.words import VOCABULARIES, Vocabulary
 
 EMPTY_ITEM = "this list item is empty; fill it in, or delete it"
+WORD_ERROR = "dealcoach_word"
+"""Type of the error of a word; `word_advice` says what would be right."""
 MAX_TEXT = 10_000
 """Longest text of a deal file, in characters."""
 
@@ -23,7 +23,7 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[Tt \t][\d:. \tZz+-]*$)", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", re.ASCII)
 _AMOUNT = re.compile(r"\+?(\d+(?:_\d+)*)(\.\d+)?$", re.ASCII)
 _AMOUNT_PARTS = re.compile(r"\d+(?:[.,' _\u00a0\u202f]\d+)*", re.ASCII)
-_MOST_AMOUNT = 10**15
+_MOST_DIGITS = 15
 
 
 def _wrong(message: str, **context: Any) -> PydanticCustomError:
@@ -91,18 +91,18 @@ def read_amount(value: Any) -> int | float:
     match = _AMOUNT.match(value.strip())
     if not match:
         raise _wrong(_amount_advice(value))
-    whole = int(match[1].replace("_", ""))
-    if whole >= _MOST_AMOUNT:
+    digits = match[1].replace("_", "").lstrip("0") or "0"
+    if len(digits) > _MOST_DIGITS:
         raise _wrong("this amount is larger than any deal; write it without cents and in whole units")
     if not match[2] or not match[2].strip(".0"):
-        return whole
-    return float(f"{whole}{match[2]}")
+        return int(digits)
+    return float(f"{digits}{match[2]}")
 
 
 def _amount_advice(text: str) -> str:
     if text.strip().startswith("-"):
         return f"an amount is 0 or more, not {shown(text)}"
-    digits = _AMOUNT_PARTS.search(text)
+    digits = _AMOUNT_PARTS.search(text[:60])
     if not digits:
         return f"{shown(text)} is not an amount; write a plain number such as 240000"
     cents = re.fullmatch(r"(.*)[.,](\d{2})", digits[0])
@@ -179,11 +179,14 @@ def read_word(vocabulary: Vocabulary, value: Any) -> str:
     """A word of a vocabulary, read loosely."""
     word = vocabulary.read(value) if type(value) is str else None
     if word is None:
-        raise _wrong(_word_advice(vocabulary, value))
+        context = {"vocabulary": vocabulary.name, "value": value}
+        raise PydanticCustomError(WORD_ERROR, "this word is not known here", context)
     return word
 
 
-def _word_advice(vocabulary: Vocabulary, value: Any) -> str:
+def word_advice(name: str, value: Any) -> str:
+    """What would be right instead of a word that is not in a vocabulary; slow, so only for those shown."""
+    vocabulary = VOCABULARIES[name]
     words = ", ".join(vocabulary.words)
     if type(value) is not str:
         return f"expected one word of: {words}"
@@ -194,6 +197,8 @@ def _word_advice(vocabulary: Vocabulary, value: Any) -> str:
 
 def suggestion(text: str, choices: tuple[str, ...] | list[str]) -> str | None:
     """The choice nearest to a misspelt word, or None."""
+    from difflib import get_close_matches
+
     folded = {choice.casefold(): choice for choice in choices}
     near = get_close_matches(text.strip().casefold()[:80], folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dealcoach.model.words import name_key, squeeze
-from dealcoach.rules.names import Names
+from dealcoach.rules.names import names_of
 
 if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
@@ -23,10 +22,15 @@ def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
     """Where a name nearly matches a member: the path, the name as written, the member's name."""
     if not deal.buying_team:
         return
-    members = {name_key(member.name): member.name for member in deal.buying_team}
-    names = Names([member.name for member in deal.buying_team])
+    written = tuple(member.name for member in deal.buying_team)
+    exact = {*written, deal.owner, *deal.our_team}
+    others = [(path, name) for path, name in _mentions(deal) if name not in exact]
+    if not others:
+        return
+    members = {name_key(name): name for name in written}
     ours = {name_key(name) for name in (deal.owner, *deal.our_team)}
-    for path, name in _mentions(deal):
+    names = names_of(written)
+    for path, name in others:
         key = name_key(name)
         if key in members or key in ours or squeeze(name) in _SIDES or names.find(name) is not None:
             continue
@@ -38,6 +42,8 @@ def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
 def _near(key: str, members: tuple[str, ...]) -> str | None:
     if len(key) > 100:
         return None
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(key, members, n=1, cutoff=_CLOSE)), None)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from dealcoach import __version__
@@ -45,6 +44,8 @@ class Opened:
     @cached_property
     def digest(self) -> str:
         """Hash of everything that decides a result besides the file itself."""
+        from hashlib import sha256
+
         text = self.file.document.text if self.file.document else ""
         recipe = self.recipe
         parts = (
