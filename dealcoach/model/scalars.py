@@ -32,8 +32,13 @@ def _wrong(message: str, **context: Any) -> PydanticCustomError:
 
 def shown(value: object) -> str:
     """A value as an error message quotes it: short, on one line."""
+    return repr(shorter(value))
+
+
+def shorter(value: object) -> str:
+    """A value on one line, cut at 60 characters."""
     text = " ".join(str(value).split())
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def read_text(value: Any) -> str:

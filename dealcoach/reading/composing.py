@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from dealcoach.reading.faults import Fault, FileRefusedError
+from dealcoach.reading.pure_parser import PureParser
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -41,24 +42,11 @@ class _Untagged:
         return None
 
 
-class _PurePython(
-    _Untagged, yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer
-):
-    def __init__(self, stream: Any) -> None:
-        yaml.reader.Reader.__init__(self, stream)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
-        yaml.composer.Composer.__init__(self)
+class _PurePython(_Untagged, PureParser):
+    pass
 
 
-if _CParser is not None:
-
-    class _Native(_Untagged, _CParser):
-        pass
-
-    Parser: Any = _Native
-else:
-    Parser = _PurePython
+Parser: Any = type("_Native", (_Untagged, _CParser), {}) if _CParser is not None else _PurePython
 
 
 def decode(data: bytes) -> str:
@@ -149,26 +137,32 @@ def _refuse_depth(source: str) -> None:
             depth -= 1
 
 
+_BAD_START = "a character that cannot start a value here; indent with spaces, and quote texts"
 _HINTS = (
     ("expected a single document", "more than one document in this file; one file holds one deal"),
     ("mapping values are not allowed", "a second ': ' in this line; put the text in quotes"),
-    (
-        "cannot start any token",
-        "a character that cannot start a value here; indent with spaces, and quote texts",
-    ),
+    ("cannot start any token", _BAD_START),
     ("could not find expected ':'", "a key without ':'; write key: value"),
-    ("did not find expected key", "the indentation or a quote goes wrong here"),
+    ("violates indentation", _BAD_START),
+    ("expected key", "the indentation or a quote goes wrong here"),
+    ("expected <block end>", "the indentation or a quote goes wrong here"),
     ("did not find expected '-' indicator", "a list item that is not in line with the others"),
     ("found unexpected end of stream", "a quote or bracket is never closed"),
-    ("did not find expected ',' or", "a ',' or a closing bracket is missing"),
     ("expected ',' or", "a ',' or a closing bracket is missing"),
+    ("expected node content", "a value is missing here; texts that begin with # or ? need quotes"),
+    ("expected the node content", "a value is missing here; texts that begin with # or ? need quotes"),
+    ("sequence entries are not allowed", "a list cannot begin here; start it on a line of its own"),
     ("undefined alias", "an alias (*name) with no anchor (&name) before it"),
+    ("scanning an alias", "a text that begins with * needs quotes"),
+    ("scanning an anchor", "a text that begins with & needs quotes"),
     ("duplicate anchor", "an anchor (&name) that stands twice"),
     ("undefined tag handle", "a tag that YAML does not know; texts that begin with ! need quotes"),
+    ("scanning a tag", "a tag that YAML does not know; texts that begin with ! need quotes"),
     (
         "unknown escape character",
         r"an unknown escape in double quotes; write \\ for a backslash, or use single quotes",
     ),
+    ("document start", "text after the end of the document; a deal file needs no '...' and no '%'"),
     ("control characters", "a control character that YAML does not allow"),
     ("special characters", "a control character that YAML does not allow"),
 )
@@ -180,9 +174,10 @@ def _syntax_fault(error: yaml.YAMLError) -> Fault:
     said = f"{context} {problem}".strip()
     hint = next((hint for sign, hint in _HINTS if sign in said), None)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    message = f"{hint} (YAML: {problem})" if hint else f"this is not valid YAML: {said}"
+    message = hint or f"this is not valid YAML: {said}"
     rule = "invalid-deal" if "expected a single document" in said else "invalid-yaml"
-    if rule == "invalid-deal":
-        message = hint or said
-    index = getattr(error, "position", None) if mark is None else None
-    return Fault(rule, message, mark=mark, index=index)
+    if mark is None:
+        return Fault(rule, message, index=getattr(error, "position", None))
+    if "unknown escape character '" in said:
+        return Fault(rule, message, index=mark.index - 1)  # the pure parser stands one further
+    return Fault(rule, message, mark=mark)

@@ -14,6 +14,7 @@ from dealcoach.reading.document import Document
 from dealcoach.reading.document import Path as DocumentPath
 from dealcoach.reading.explaining import Format, explained, problems_at, refusal
 from dealcoach.reading.faults import FileRefusedError
+from dealcoach.reading.urls import folder_of, without_secret
 
 NAME = "dealcoach.yaml"
 RULE = "invalid-config"
@@ -41,6 +42,18 @@ class ConfigFile:
     config: Config
     path: Path | None = None
     document: Document | None = None
+    url: str | None = None
+    """Where it stands instead, when that is a URL."""
+
+    @property
+    def name(self) -> str:
+        """Where it stands, as messages show it."""
+        return shown_path(self.path, self.url)
+
+    @property
+    def base(self) -> Path | str | None:
+        """The folder, or the folder's URL, that paths and patterns are relative to."""
+        return folder_of(self.url) if self.url else self.folder
 
     @property
     def folder(self) -> Path | None:
@@ -51,11 +64,13 @@ class ConfigFile:
         """A problem at a place of this file."""
         at = self.document.locate(path, value=True) if self.document else Position(1, 1)
         line = self.document.source_line(at.line) if self.document else ""
-        return Problem(shown_path(self.path), at.line, at.column, RULE, message, source=line)
+        return Problem(self.name, at.line, at.column, RULE, message, source=line)
 
 
-def shown_path(path: Path | None) -> str:
+def shown_path(path: Path | None, url: str | None = None) -> str:
     """A path as it was given, with forward slashes."""
+    if url is not None:
+        return without_secret(url)
     return path.as_posix() if path else NAME
 
 
@@ -80,13 +95,13 @@ def read_config(path: Path | None) -> ConfigFile:
     return parse_config(path, data)
 
 
-def parse_config(path: Path, data: bytes) -> ConfigFile:
-    """The configuration in ``data``, which stands at ``path``; raises ConfigError."""
+def parse_config(path: Path | None, data: bytes, url: str | None = None) -> ConfigFile:
+    """The configuration in ``data``, which stands at ``path`` or ``url``; raises ConfigError."""
     from dealcoach.model.validation import ValidationError, validate_config
 
     if not data.strip():
-        return ConfigFile(Config(), path)
-    name = shown_path(path)
+        return ConfigFile(Config(), path, url=url)
+    name = shown_path(path, url)
     try:
         document = Document(data)
     except FileRefusedError as refused:
@@ -100,7 +115,7 @@ def parse_config(path: Path, data: bytes) -> ConfigFile:
     found.extend((document.locate(at, value=True), message) for at, message in _disagreements(config))
     if found:
         raise ConfigError(problems_at(name, document, found, RULE))
-    return ConfigFile(config, path, document)
+    return ConfigFile(config, path, document, url)
 
 
 def _disagreements(config: Config) -> Iterator[tuple[DocumentPath, str]]:

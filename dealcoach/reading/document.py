@@ -11,20 +11,15 @@ from typing import Any
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from dealcoach.model.finding import Position
-from dealcoach.reading.composing import MAX_DEPTH, compose, decode, revealed
+from dealcoach.reading.building import MAX_NODES, NULLS, Builder
+from dealcoach.reading.composing import MAX_DEPTH, compose, decode
 from dealcoach.reading.faults import Fault, FileRefusedError
 
 Path = tuple[str | int, ...]
-MAX_NODES = 100_000
 MAX_SHOWN = 200
 """Longest source line that is shown, in characters."""
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_CORE_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge")
-)
-_NULL_TAG = "tag:yaml.org,2002:null"
+_MANY_KEYS = 200
 _ODD_BREAKS = ("\u2028", "\u2029", "\x85")
 
 
@@ -38,16 +33,18 @@ class Document:
         """
         self.text = decode(data)
         self._lines: list[str] | None = None
+        self._indexes: dict[int, dict[str, tuple[Any, Any]]] = {}
         self._odd = not self.text.isascii() and any(mark in self.text for mark in _ODD_BREAKS)
         self.root = compose(self.text)
-        if self.root is None or (type(self.root) is ScalarNode and self.root.value in _NULLS):
+        if self.root is None or (type(self.root) is ScalarNode and self.root.value in NULLS):
             raise FileRefusedError(
                 Fault("invalid-deal", "this file is empty; see `dealcoach new`"), self.text
             )
         if type(self.root) is not MappingNode:
             message = "a deal file holds a mapping: lines of key: value"
             raise FileRefusedError(Fault("invalid-deal", message, mark=self.root.start_mark), self.text)
-        builder = _Builder(aliases="*" in self.text and "&" in self.text, nulls=nulls)
+        aliases = "*" in self.text and "&" in self.text
+        builder = Builder(counts=aliases or len(self.text) > 2 * MAX_NODES, nulls=nulls)
         self.values: dict[str, Any] = builder.mapping(self.root, 1)
         self.faults: list[Fault] = builder.faults
 
@@ -75,12 +72,24 @@ class Document:
                 elif part != 0 or type(node) is SequenceNode:
                     break
                 continue
-            pair = _pair(node, part) if type(node) is MappingNode else None
+            pair = self._pair(node, part) if type(node) is MappingNode else None
             if pair is None:
                 break
             key, node = pair
             mark = node.start_mark if value else key.start_mark
         return mark or self._first_mark()
+
+    def _pair(self, node: Any, key: str) -> tuple[Any, Any] | None:
+        """The key and value nodes of a mapping; a mapping of many keys is searched once."""
+        if len(node.value) < _MANY_KEYS:
+            return _pair(node, key)
+        index = self._indexes.get(id(node))
+        if index is None:
+            index = self._indexes[id(node)] = {}
+            for pair in node.value:
+                if type(pair[0]) is ScalarNode:
+                    index.setdefault(pair[0].value, pair)
+        return index.get(key) or _pair(node, key)
 
     def _first_mark(self) -> Any:
         pair = _pair(self.root, "deal")
@@ -141,99 +150,3 @@ def _merged_pair(node: Any, key: str, depth: int) -> tuple[Any, Any] | None:
 
 def _is_merge(node: Any) -> bool:
     return node.value == "<<" and not node.style
-
-
-class _Builder:
-    """Builds plain values from nodes and notes duplicate keys, odd keys, tags and sizes."""
-
-    def __init__(self, *, aliases: bool, nulls: bool) -> None:
-        self.faults: list[Fault] = []
-        self._nulls = nulls
-        self._aliases = aliases
-        self._count = 0
-
-    def _fault(self, message: str, node: Any) -> None:
-        self.faults.append(Fault("invalid-deal", message, mark=node.start_mark))
-
-    def value(self, node: Any, depth: int) -> Any:
-        """The value of a node; None for null."""
-        if self._aliases:
-            self._spend(node)
-        kind = type(node)
-        if kind is ScalarNode:
-            return self._scalar(node)
-        if depth >= MAX_DEPTH:
-            raise FileRefusedError(
-                Fault(
-                    "invalid-deal",
-                    f"nested deeper than {MAX_DEPTH} levels; a deal needs five",
-                    mark=node.start_mark,
-                )
-            )
-        if node.tag is not None:
-            self._refuse_tag(node)
-        if kind is MappingNode:
-            return self.mapping(node, depth + 1)
-        return [self.value(item, depth + 1) for item in node.value]
-
-    def _spend(self, node: Any) -> None:
-        self._count += 1
-        if self._count > MAX_NODES:
-            message = f"the aliases of this file expand past {MAX_NODES:,} values"
-            raise FileRefusedError(Fault("invalid-deal", message, mark=node.start_mark))
-
-    def _scalar(self, node: Any) -> str | None:
-        text: str = node.value
-        if node.tag is not None:
-            if node.tag == _NULL_TAG:
-                return None
-            self._refuse_tag(node)
-        elif not node.style and text in _NULLS:
-            return None
-        return text if text.isascii() else revealed(text)
-
-    def _refuse_tag(self, node: Any) -> None:
-        if node.tag not in _CORE_TAGS:
-            name = str(node.tag)[:60]
-            self._fault(f"the tag {name} is not read here; leave it out, or put the text in quotes", node)
-
-    def mapping(self, node: Any, depth: int) -> dict[str, Any]:
-        """The values of a mapping; own keys win over merged ones."""
-        found: dict[str, Any] = {}
-        merges: list[Any] = []
-        empty: set[str] = set()
-        for key_node, value_node in node.value:
-            if type(key_node) is not ScalarNode:
-                self._fault("a key must be a word, not a list or a mapping", key_node)
-                continue
-            key = key_node.value
-            if key == "<<" and not key_node.style:
-                merges.append(value_node)
-                continue
-            if not key.isascii():
-                key = revealed(key)
-            if key in found or key in empty:
-                self._fault(f"the key {key!r} stands twice; keep one of the two", key_node)
-                continue
-            value = self.value(value_node, depth)
-            if value is None and not self._nulls:
-                empty.add(key)
-            else:
-                found[key] = value
-        for merge in merges:
-            self._merge(found, empty, merge, depth)
-        return found
-
-    def _merge(self, found: dict[str, Any], empty: set[str], merge: Any, depth: int) -> None:
-        sources = merge.value if type(merge) is SequenceNode else [merge]
-        if depth >= MAX_DEPTH:
-            raise FileRefusedError(
-                Fault("invalid-deal", "merge keys (<<) nest too deep", mark=merge.start_mark)
-            )
-        for source in sources:
-            if type(source) is not MappingNode:
-                self._fault("a merge key (<<) takes a mapping or a list of mappings", source)
-                continue
-            for key, value in self.mapping(source, depth + 1).items():
-                if key not in empty:
-                    found.setdefault(key, value)

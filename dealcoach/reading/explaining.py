@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.finding import Position, Problem
-from dealcoach.model.scalars import EMPTY_ITEM, shown, suggestion
+from dealcoach.model.scalars import EMPTY_ITEM, WORD_ERROR, shorter, shown, suggestion, word_advice
 from dealcoach.reading.document import place, source_line
 
 if TYPE_CHECKING:
@@ -73,18 +73,34 @@ def problems_at(
 
 
 def explained(document: Document, error: ValidationError, known: Format) -> Iterator[tuple[Position, str]]:
-    """Each of pydantic's errors with its place, as a sentence that says what would be right."""
-    for row in error.errors(include_url=False):
-        path: Path = row["loc"]
-        kind = row["type"]
-        if kind == "unexpected_keyword_argument":
-            yield document.locate(path), _unknown_key(path, known)
-        elif kind == "missing":
-            yield document.locate(path[:-1]), _missing(str(path[-1]), known)
-        elif kind in ("dataclass_type", "dataclass_exact_type"):
-            yield document.locate(path, value=True), _not_a_mapping(path, row["input"], known)
-        else:
-            yield document.locate(path, value=True), row["msg"]
+    """Each of pydantic's errors with its place, as a sentence that says what would be right.
+
+    Sentences cost more than places, so errors that no list of problems shows keep pydantic's own.
+    """
+    rows = [(_place(document, row), row) for row in error.errors(include_url=False)]
+    rows.sort(key=lambda found: found[0])
+    for number, (at, row) in enumerate(rows):
+        yield at, _sentence(row, known) if number < MOST_PROBLEMS else f"{row['msg']}: {row['loc'][-1]}"
+
+
+def _place(document: Document, row: Any) -> Position:
+    path: Path = row["loc"]
+    if row["type"] == "missing":
+        return document.locate(path[:-1])
+    return document.locate(path, value=row["type"] != "unexpected_keyword_argument")
+
+
+def _sentence(row: Any, known: Format) -> str:
+    path, kind = row["loc"], row["type"]
+    if kind == "unexpected_keyword_argument":
+        return _unknown_key(path, known)
+    if kind == "missing":
+        return _missing(str(path[-1]), known)
+    if kind in ("dataclass_type", "dataclass_exact_type"):
+        return _not_a_mapping(path, row["input"], known)
+    if kind == WORD_ERROR:
+        return word_advice(row["ctx"]["vocabulary"], row["ctx"]["value"])
+    return str(row["msg"])
 
 
 def _unknown_key(path: Path, known: Format) -> str:
@@ -106,6 +122,8 @@ def _not_a_mapping(path: Path, value: Any, known: Format) -> str:
         return EMPTY_ITEM
     where, cls = known.home((*path, ""))
     keys = keys_of(cls)
+    if isinstance(value, str) and keys[0] in ("what", "name"):
+        return f"this is only a text; write {keys[0]}: {shorter(value)}"
     kind = "a list" if isinstance(value, list) else shown(value)
     return (
         f"expected a mapping here, not {kind}; {where} takes {', '.join(keys[:6])}{'...' if keys[6:] else ''}"

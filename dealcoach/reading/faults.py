@@ -21,3 +21,7 @@ class FileRefusedError(Exception):
         super().__init__(fault.message)
         self.fault = fault
         self.text = text
+
+
+class RemoteError(Exception):
+    """A URL that this installation cannot read at all: a package is missing, or the protocol unknown."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dealcoach.reading.config_file import NAME
+from dealcoach.reading.urls import is_url, without_secret
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -27,7 +28,10 @@ def default_paths() -> list[str]:
 
 
 def find_sources(paths: Sequence[str]) -> Iterator[Source]:
-    """Every deal file below the paths, sorted and each once; a named path that is no file is told."""
+    """Every deal file below the paths, sorted and each once; a named path that is no file is told.
+
+    A path may be a URL; raises RemoteError where this installation cannot read it.
+    """
     seen: set[str] = set()
     found: list[Source] = []
     for path in paths:
@@ -39,12 +43,24 @@ def find_sources(paths: Sequence[str]) -> Iterator[Source]:
     yield from sorted(found, key=lambda source: sort_key(source.path))
 
 
+def is_folder(path: str) -> bool:
+    """Whether a path means many deals: a folder, or a URL that does not end as a deal file does."""
+    if is_url(path):
+        return not path.partition("::")[0].lower().endswith(SUFFIXES)
+    return Path(path).is_dir()
+
+
 def sort_key(path: str) -> list[str]:
     """Paths sort folder by folder."""
-    return path.split(os.sep)
+    return path.split("/" if is_url(path) else os.sep)
 
 
 def _below(path: str) -> Iterator[Source]:
+    if is_url(path):
+        from dealcoach.reading.remote import find_remote
+
+        yield from find_remote(path)
+        return
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except (OSError, ValueError) as error:
@@ -52,14 +68,15 @@ def _below(path: str) -> Iterator[Source]:
         yield Source(path, f"cannot be opened: {said}")
         return
     if stat.S_ISDIR(mode):
-        yield from _files_of(path)
+        yield from files_of(path)
     elif stat.S_ISREG(mode):
         yield Source(os.path.normpath(path))
     else:
         yield Source(path, "this is no plain file; name a deal file or a folder of them")
 
 
-def _files_of(folder: str) -> Iterator[Source]:
+def files_of(folder: str) -> Iterator[Source]:
+    """Every deal file below a local folder, in no order; hidden and linked folders are left alone."""
     top = "" if folder in (".", "./") else os.path.normpath(folder)
     pending = [top]
     while pending:
@@ -88,7 +105,7 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
 
 def shown_file(path: str) -> str:
     """A path as output shows it: relative to the current folder, forward slashes, bytes escaped."""
-    text = path
+    text = without_secret(path) if "://" in path else path
     if os.path.isabs(text):  # noqa: PTH117
         here = os.getcwd() + os.sep  # noqa: PTH109
         text = text.removeprefix(here)
