@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from cel_expr_python import cel
-
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
 
 _PACKAGE = "dealcoach"
 _PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
 _FIELD = re.compile(r"undefined field '(\w+)' not found in struct 'dealcoach\.(\w+)'")
+_FAILURES = ("ERROR", "UNKNOWN")
+"""CEL hands a failure back as a value of these types."""
 _NAME = re.compile(r"undeclared reference to '(\w+)'")
 
 
@@ -40,9 +40,13 @@ class Expression:
     def run(self, scope: Mapping[str, Any]) -> Any:
         """The plain value on these facts; raises ConditionError when it fails."""
         try:
-            return self.program.eval(data=scope).plain_value()
+            value = self.program.eval(data=scope)
+            failed, plain = value.type().name() in _FAILURES, value.plain_value()
         except Exception as error:
             raise ConditionError(_first_line(str(error))) from None
+        if failed:
+            raise ConditionError(_first_line(str(plain)))
+        return plain
 
     def serialized(self) -> bytes:
         """The compiled form, for a cache."""
@@ -51,13 +55,18 @@ class Expression:
 
 @cache
 def _environment() -> Any:
+    from cel_expr_python import cel
+
     names = [*VARIABLES, *COLLECTIONS, *(item for item, _ in COLLECTIONS.values())]
     return cel.NewEnv(variables=dict.fromkeys(names, cel.Type.DYN))
 
 
 def compile_unchecked(text: str) -> Expression:
-    """Compile an expression that was checked before."""
-    return Expression(_environment().compile(text, disable_check=True))
+    """Compile an expression that was checked before; raises ConditionError for one that is too deep."""
+    try:
+        return Expression(_environment().compile(text, disable_check=True))
+    except Exception as error:
+        raise ConditionError(_first_line(str(error))) from None
 
 
 def restore(data: bytes) -> Expression:
@@ -106,6 +115,8 @@ def _first_line(text: str) -> str:
 
 @cache
 def _checker(item: str | None) -> Any:
+    from cel_expr_python import cel
+
     variables = {name: cel.Type(f"{_PACKAGE}.{message}") for name, message in VARIABLES.items()}
     for collection, (name, message) in COLLECTIONS.items():
         variables[collection] = cel.Type.List(cel.Type(f"{_PACKAGE}.{message}"))

@@ -141,7 +141,10 @@ MEMBER: Fields = {
     "gatekeeper": ("bool", "has this role"),
     "insider": ("bool", "has this role"),
     "outsider": ("bool", "has this role"),
-    "fell": ("bool?", "whether the stance, or else the relationship, fell when it last moved; null without git"),
+    "fell": (
+        "bool?",
+        "whether the stance, or else the relationship, fell when it last moved; null without git",
+    ),
     "fell_what": ("text?", "which of them: stance or relationship"),
     "fell_from": ("text?", "what it was before it began to fall"),
     "fell_to": ("text?", "what it fell to"),
@@ -207,7 +210,7 @@ PAST: Fields = {
     "stage_since": ("text?", "since when all versions have today's stage, as YYYY-MM-DD"),
     "stage_by": ("text?", "who moved the deal into it; null where no version has another stage"),
 }
-LIMITS: Fields = dict.fromkeys(Limits.__slots__, ("int", "limit in days; see dealcoach.yaml"))
+LIMITS: Fields = dict.fromkeys(Limits._fields, ("int", "limit in days; see dealcoach.yaml"))
 
 MESSAGES: dict[str, Fields] = {
     "Deal": DEAL,

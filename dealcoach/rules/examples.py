@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from dealcoach.rules.library import pack_sources
 from dealcoach.rules.pack import check_pack
+from dealcoach.rules.pack_bytes import PackBytes
 
 EXAMPLE_DAY = date(2026, 11, 21)
 """The as-of day of every example."""
@@ -28,6 +29,8 @@ class Example:
     text: str | None
     base: dict[str, Any]
     expected: dict[str, Any]
+    past: Sequence[Mapping[str, Any]] = ()
+    """Earlier versions of the deal: date, author, and a fragment merged over the base."""
 
     @property
     def deal(self) -> dict[str, Any]:
@@ -36,11 +39,18 @@ class Example:
 
     def source(self) -> str:
         """The example as the text of a deal file."""
-        import yaml
+        return _dumped(self.deal) if self.text is None else self.text
 
-        if self.text is not None:
-            return self.text
-        return yaml.safe_dump(self.deal, sort_keys=False, allow_unicode=True, width=100)
+    def versions(self) -> Iterator[tuple[date, str, str]]:
+        """Day, author and text of the earlier versions of the file, oldest first."""
+        for row in self.past:
+            yield row["date"], row["author"], _dumped(merged(self.base, row["deal"]))
+
+
+def _dumped(deal: dict[str, Any]) -> str:
+    import yaml
+
+    return yaml.safe_dump(deal, sort_keys=False, allow_unicode=True, width=100)
 
 
 def merged(base: dict[str, Any], fragment: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +66,7 @@ def merged(base: dict[str, Any], fragment: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def all_examples(packs: Sequence[Path] = ()) -> Iterator[Example]:
+def all_examples(packs: Sequence[Path | PackBytes] = ()) -> Iterator[Example]:
     """Every example of the built-in packs and of ``packs``, in order; raises PackError."""
     taken: dict[str, str] = {}
     for name, data in pack_sources(packs):
@@ -74,9 +84,10 @@ def all_examples(packs: Sequence[Path] = ()) -> Iterator[Example]:
                         row["text"],
                         pack["base"],
                         {key: row[key] for key in ("at", "count", "severity", "points", "says")},
+                        row["past"],
                     )
 
 
-def examples_of(rule: str, packs: Sequence[Path] = ()) -> list[Example]:
+def examples_of(rule: str, packs: Sequence[Path | PackBytes] = ()) -> list[Example]:
     """The examples of one rule."""
     return [example for example in all_examples(packs) if example.rule == rule]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealcoach.rules.contact_facts import contact_facts, contacts
 from dealcoach.rules.member_facts import member_facts
-from dealcoach.rules.names import Names
+from dealcoach.rules.names import names_of
 from dealcoach.rules.past_facts import days_in_stage, fall_facts, past_facts, pushes
 from dealcoach.rules.step_facts import addressed, plan_step_facts, step_facts
 from dealcoach.rules.team_facts import faction_facts, team_facts
@@ -31,7 +31,7 @@ NEEDED_ROLES = (("problem_owner", "problem owner"), ("purchaser", "purchaser"))
 def derive(deal: Deal, context: Context, past: Past | None = None) -> Facts:
     """All facts of a deal on the as-of day; ``past`` is what earlier versions of its file say."""
     today = context.as_of.toordinal()
-    names = Names([member.name for member in deal.buying_team])
+    names = names_of(tuple(member.name for member in deal.buying_team))
     steps = step_facts(deal, names, context)
     known = contacts(deal, names, today)
     members = member_facts(deal, names, known, addressed(deal, steps, names), context)

@@ -1,29 +1,34 @@
-"""The rules in force: built-in packs and the user's own, read once and remembered by their hash.
+"""The rules in force: built-in packs and the user's own, read once and remembered.
 
 Checking a pack needs pydantic and a type-checking CEL environment; both cost more than a review. A
-pack that was found good is therefore kept, as plain data and a compiled program, in the user's
-cache folder under the hash of all packs. A cache that cannot be read or written is only slower.
+pack that was found good is therefore kept, as plain data and compiled conditions, in the user's
+cache folder until a file of theirs changes. A cache that cannot be read or written, or that belongs to
+somebody else, is only slower.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from dealcoach import __version__
 from dealcoach.model.finding import Problem
 from dealcoach.reading.cache_folder import user_cache
+from dealcoach.rules.pack_bytes import PackBytes
+from dealcoach.rules.pack_error import PackError
+from dealcoach.rules.program import Program, build
 from dealcoach.rules.readings import Readings
 from dealcoach.rules.rule import Rule
 from dealcoach.rules.titles import Titles
 
-_FORMAT = "3"
+_FORMAT = f"4 {sys.implementation.cache_tag} {sys.hexversion}"
 WORDS = ("readings.yaml", "titles.yaml")
 
 
@@ -34,8 +39,8 @@ class Library:
     rules: tuple[Rule, ...]
     readings: Readings
     titles: Titles
-    program: Any
-    """One expression that answers every rule with a condition, in the order of ``conditional``."""
+    program: Program
+    """What answers every rule with a condition, in the order of ``conditional``."""
     digest: str
     """Hash of everything that was read, for caches of results."""
 
@@ -49,6 +54,11 @@ class Library:
         """The rules by their ids."""
         return {rule.id: rule for rule in self.rules}
 
+    def plain_texts(self) -> set[str]:
+        """The advice that holds no fact of a deal, and may be shown where facts may not."""
+        rows = (row["text"] for rule in self.rules for key in ("ask", "do") for row in rule.data[key])
+        return {text for text in rows if "{" not in text}
+
 
 def built_in() -> Path:
     """The folder of the built-in packs: inside the wheel, or the checkout's own ``rules``."""
@@ -57,24 +67,33 @@ def built_in() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def load(packs: Sequence[Path] = ()) -> Library:
+def load(packs: Sequence[Path | PackBytes] = ()) -> Library:
     """Read the built-in packs and ``packs``; raises PackError with all problems of all packs."""
-    sources = pack_sources(packs)
-    folder = built_in()
-    words = [(folder / name).read_bytes() for name in WORDS]
-    digest = sha256(f"{_FORMAT} {__version__}".encode())
-    for part in (*(data for _, data in sources), *words):
-        digest.update(sha256(part).digest())
-    key = digest.hexdigest()
-    kept = user_cache() / f"rules-{key[:24]}.json"
-    data = _remembered(kept)
+    stamp = _stamp(packs)
+    kept = user_cache() / f"rules-{crc32(stamp.encode('utf-8', 'surrogateescape')):08x}.json"
+    data = _remembered(kept, stamp)
     if data is None:
-        data = _read(sources, words)
+        folder = built_in()
+        data = _read(pack_sources(packs), [(folder / name).read_bytes() for name in WORDS])
+        data["stamp"] = stamp
         _remember(kept, data)
-    return _library(data, key)
+    return _library(data)
 
 
-def pack_sources(packs: Sequence[Path] = ()) -> list[tuple[str, bytes]]:
+def _stamp(packs: Sequence[Path | PackBytes]) -> str:
+    """What changes when a pack, the words or the program that reads them change: sizes and times."""
+    with os.scandir(built_in()) as entries:
+        found = [(entry.path, entry.stat()) for entry in entries if entry.name.endswith(".yaml")]
+    with os.scandir(Path(__file__).parent) as entries:
+        found += [(entry.path, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+    own = (path for path in packs if isinstance(path, Path) and path.is_file())
+    found += [(str(path.absolute()), path.stat()) for path in own]
+    rows = sorted(f"{path} {state.st_size} {state.st_mtime_ns}" for path, state in found)
+    named = [row.as_posix() if isinstance(row, Path) else f"{row.name} {row.digest}" for row in packs]
+    return "\n".join((_FORMAT, __version__, *rows, *named))
+
+
+def pack_sources(packs: Sequence[Path | PackBytes] = ()) -> list[tuple[str, bytes]]:
     """Name and bytes of every pack, the built-in ones first; raises PackError for one that is not there."""
     folder = built_in()
     names = sorted(path.name for path in folder.glob("*.yaml") if path.name not in WORDS)
@@ -82,9 +101,7 @@ def pack_sources(packs: Sequence[Path] = ()) -> list[tuple[str, bytes]]:
     return found + [(path.as_posix(), _own_pack(path)) for path in packs]
 
 
-def _own_pack(path: Path) -> bytes:
-    from dealcoach.rules.pack import PackError
-
+def _own_pack(path: Path | PackBytes) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
@@ -93,10 +110,11 @@ def _own_pack(path: Path) -> bytes:
 
 
 def _read(sources: list[tuple[str, bytes]], words: list[bytes]) -> dict[str, Any]:
+    from hashlib import sha256
+
     from dealcoach.model.scalars import plain_value
     from dealcoach.reading.document import Document
-    from dealcoach.rules.pack import PackError, check_pack
-    from dealcoach.rules.program import program_text
+    from dealcoach.rules.pack import check_pack
 
     taken: dict[str, str] = {}
     packs, problems = [], []
@@ -112,14 +130,14 @@ def _read(sources: list[tuple[str, bytes]], words: list[bytes]) -> dict[str, Any
         packs.append({key: pack[key] for key in ("pack", "requirements", "needs", "rules")})
     if problems:
         raise PackError(problems)
-    from dealcoach.rules.conditions import compile_unchecked
-
-    data_: dict[str, Any] = {"packs": packs}
+    digest = sha256()
+    for part in (*(data for _, data in sources), *words):
+        digest.update(sha256(part).digest())
+    data_: dict[str, Any] = {"packs": packs, "digest": digest.hexdigest()}
     data_["readings"], data_["titles"] = (Document(text).values for text in words)
     data_["readings"]["version"] = plain_value(data_["readings"].get("version"))
     data_["readings"] = Readings.from_mapping(data_["readings"]).packed()
-    expression = compile_unchecked(program_text(_rules(data_)))
-    data_["program"] = b64encode(expression.serialized()).decode("ascii")
+    data_["program"] = build([rule for rule in _rules(data_) if not rule.data["checked_by"]])
     return data_
 
 
@@ -135,23 +153,23 @@ def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def _library(data: dict[str, Any], key: str) -> Library:
-    from dealcoach.rules.conditions import restore
-
+def _library(data: dict[str, Any]) -> Library:
     rows = [(row["level"], row["words"]) for row in data["titles"]["titles"]]
     return Library(
         _rules(data),
         Readings.from_packed(data["readings"]),
         Titles(rows),
-        restore(b64decode(data["program"])),
-        key,
+        Program(data["program"]),
+        data["digest"],
     )
 
 
-def _remembered(kept: Path) -> dict[str, Any] | None:
+def _remembered(kept: Path, stamp: str) -> dict[str, Any] | None:
     try:
+        if hasattr(os, "getuid") and kept.stat().st_uid != os.getuid():
+            return None  # it holds code
         data = json.loads(kept.read_bytes())
-        return data if data["packs"] and data["program"] else None
+        return data if data["stamp"] == stamp and data["packs"] and data["program"]["code"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -1,10 +1,9 @@
 """The day limits that conditions compare with; dealcoach.yaml may move each, some per stage."""
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Limits in days. The defaults are those of widely used sales systems (see docs/rules.md)."""
 
     silence_days: int = 14
@@ -28,4 +27,4 @@ class Limits:
 
     def as_facts(self) -> dict[str, int]:
         """The limits as conditions see them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return self._asdict()

@@ -11,20 +11,13 @@ from dealcoach.reading.document import Document, Path, place, source_line
 from dealcoach.reading.faults import FileRefusedError
 from dealcoach.rules.conditions import ConditionError, check
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
+from dealcoach.rules.pack_error import PackError
 from dealcoach.rules.templates import PathTemplate, Template
 
 Data = dict[str, Any]
 CONDITIONS = ("applies_if", "flag_if", "unknown_if", "all_unknown_if", "halve_if")
 DEAL_LEVEL = ("applies_if", "all_unknown_if")
 CHOICES = ("message", "ask", "do", "at")
-
-
-class PackError(Exception):
-    """A pack that is refused, with all of its problems."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems in rule files")
-        self.problems = problems
 
 
 def check_pack(name: str, data: bytes, taken: dict[str, str]) -> Data:
@@ -95,6 +88,7 @@ def _known_keys(path: Path) -> list[str]:
         "levels": pack_model.Level,
         "examples": pack_model.Examples,
         **dict.fromkeys(("flagged", "clear", "unknown"), pack_model.Example),
+        "past": pack_model.PastVersion,
         **dict.fromkeys(CHOICES, pack_model.Choice),
     }
     names = [part for part in path[:-1] if part in models]

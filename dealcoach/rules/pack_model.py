@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -63,6 +64,17 @@ class Level(Model):
     """What it costs."""
 
 
+class PastVersion(Model):
+    """An earlier version of an example's file."""
+
+    date: Annotated[date, WithJsonSchema({"type": "string", "format": "date"})]
+    """The day it was committed."""
+    author: str
+    """Who committed it."""
+    deal: dict[str, Any]
+    """A fragment merged over the pack's base deal."""
+
+
 class Example(Model):
     """A deal fragment and what the rule says of it; a test, and documentation."""
 
@@ -72,6 +84,8 @@ class Example(Model):
     """A fragment merged over the pack's base deal; null deletes a key."""
     text: str | None = None
     """The whole file instead, for rules about files."""
+    past: list[PastVersion] = []
+    """Earlier versions of the file, oldest first, for rules that read the history."""
     at: str | None = None
     """Where the first finding points."""
     count: Annotated[int, Field(ge=1)] = 1

@@ -1,50 +1,113 @@
-"""All conditions of all rules as one CEL expression, so that a deal's facts are converted once.
+"""All conditions of all rules as one Python function; what it cannot say, as one CEL expression.
 
-A rule answers with a number: 0 clear, ``UNKNOWN``, ``OUT`` (does not apply), ``-10 - n`` unknown for
-want of its n-th requirement. When flagged it answers with a list: 1 + 2 x level, plus 1 when halved, and
-then which conditions of its texts hold. A rule with ``each`` answers with a list of such answers, one an
-item and in a list of its own, or with one number for the whole list.
+`dealcoach.rules.answer_codes` says how a rule answers.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
+import marshal
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+from dealcoach.rules.cel_values import HELPERS
+from dealcoach.rules.conditions import ConditionError, Expression, compile_unchecked, restore
+from dealcoach.rules.declared import COLLECTIONS, VARIABLES
 from dealcoach.rules.rule import Rule
 
-UNKNOWN = -2
-OUT = -3
-MISSING = -10
+Facts = Mapping[str, Any]
 
 
-def program_text(rules: Sequence[Rule]) -> str:
-    """The expression for these rules; those without conditions are left out."""
-    return "[" + ",\n".join(rule_text(rule) for rule in rules if not rule.data["checked_by"]) + "]"
+class Program:
+    """The conditions of all rules, to be asked about one deal after the other."""
+
+    def __init__(self, kept: Mapping[str, Any]) -> None:
+        """``kept`` is what ``build`` returned."""
+        self._sources: list[str | None] = kept["sources"]
+        self._answers = _function(marshal.loads(b64decode(kept["code"])))
+        self._serialized: str | None = kept["cel"]
+        self._rest = [number for number, source in enumerate(self._sources) if source is None]
+        self._alone: dict[int, Any] = {}
+        self._expressions: dict[int, Expression] = {}
+
+    def run(self, facts: Facts) -> list[Any]:
+        """All answers in the order of the rules; raises ConditionError when one fails."""
+        try:
+            answers: list[Any] = self._answers(facts)
+        except Exception as error:
+            raise ConditionError(str(error)) from None
+        if self._rest:
+            for number, answer in zip(self._rest, self._expression.run(facts), strict=True):
+                answers[number] = answer
+        return answers
+
+    def run_one(self, number: int, rule: Rule, facts: Facts) -> Any:
+        """The answer of the rule with this number; raises ConditionError, in CEL's words, when it fails."""
+        source = self._sources[number]
+        if source is not None:
+            if number not in self._alone:
+                self._alone[number] = _function(_compiled([source]))
+            try:
+                return self._alone[number](facts)[0]
+            except Exception:  # CEL says what is wrong
+                pass
+        if number not in self._expressions:
+            from dealcoach.rules.rule_code import Cel, rule_code
+
+            self._expressions[number] = compile_unchecked(rule_code(rule, Cel()))
+        return self._expressions[number].run(facts)
+
+    @cached_property
+    def _expression(self) -> Expression:
+        if self._serialized is None:
+            raise ConditionError("the conditions are too long to be read together")
+        return restore(b64decode(self._serialized))
 
 
-def rule_text(rule: Rule) -> str:
-    """The expression of one rule."""
-    data = rule.data
-    otherwise = f"({data['unknown_if']}) ? dyn({UNKNOWN}) : dyn(0)" if data["unknown_if"] else "dyn(0)"
-    answer = f"({data['flag_if']}) ? dyn({_flagged(rule)}) : ({otherwise})"
-    if data["each"]:
-        answer = f"[{data['each']}.map({rule.item}, {answer})]"
-    if data["all_unknown_if"]:
-        answer = f"({data['all_unknown_if']}) ? dyn({UNKNOWN}) : dyn({answer})"
-    if data["applies_if"]:
-        answer = f"!({data['applies_if']}) ? dyn({OUT}) : dyn({answer})"
-    for number in reversed(range(len(rule.requirements))):
-        known = rule.requirements[number]["known_if"]
-        answer = f"!({known}) ? dyn({MISSING - number}) : dyn({answer})"
-    return f"({answer})"
+def build(rules: Sequence[Rule]) -> dict[str, Any]:
+    """What a Program is made of, as plain data for a cache of this version of Python."""
+    sources = [_source(rule) for rule in rules]
+    from dealcoach.rules.rule_code import Cel, rule_code
+
+    rest = [rule_code(rule, Cel()) for rule, source in zip(rules, sources, strict=True) if source is None]
+    serialized = None
+    if rest:
+        try:
+            expression = compile_unchecked(f"[{', '.join(rest)}]")
+            serialized = b64encode(expression.serialized()).decode("ascii")
+        except ConditionError:
+            serialized = None
+    code = b64encode(marshal.dumps(_compiled(sources))).decode("ascii")
+    return {"sources": sources, "code": code, "cel": serialized}
 
 
-def _flagged(rule: Rule) -> str:
-    return "[" + ", ".join((_level(rule), *(f"dyn({text})" for text in rule.texts.conditions))) + "]"
+def _compiled(sources: Sequence[str | None]) -> CodeType:
+    names = (*VARIABLES, *COLLECTIONS)
+    lines = [f" v_{name} = facts[{name!r}]\n" for name in names]
+    answers = ",\n  ".join(str(source) for source in sources)
+    return compile(f"def answers(facts):\n{''.join(lines)} return [{answers}]", "<conditions>", "exec")
 
 
-def _level(rule: Rule) -> str:
-    data = rule.data
-    code = "1"
-    for number in reversed(range(len(data["levels"]))):
-        condition = data["levels"][number]["if"]
-        code = f"(({condition}) ? {1 + 2 * number} : {code})" if condition else f"{1 + 2 * number}"
-    return f"dyn({code} + (({data['halve_if']}) ? 1 : 0))" if data["halve_if"] else f"dyn({code})"
+def _function(code: CodeType) -> Any:
+    scope: dict[str, Any] = {"__builtins__": {}, **HELPERS}
+    exec(code, scope)
+    return scope["answers"]
+
+
+def _source(rule: Rule) -> str | None:
+    """The Python expression of one rule's answer; None where it has to be CEL."""
+    from warnings import catch_warnings, simplefilter
+
+    from dealcoach.rules.cel_python import Outside
+    from dealcoach.rules.rule_code import Python, rule_code
+
+    try:
+        source = rule_code(rule, Python())
+        with catch_warnings():
+            simplefilter("ignore", SyntaxWarning)
+            _compiled([source])
+    except (Outside, SyntaxError, RecursionError, MemoryError):
+        return None
+    return source

@@ -30,6 +30,8 @@ class Readings:
         self._spelling = Spelling(data.mendable, data.real_words)
         self._known: dict[str, _Entry] = {**data.symbols, **BREAKS, **data.breaks}
         self._seen: dict[str, list[_Entry]] = {}
+        self._readings: dict[str, str] = {}
+        self._spoken: dict[tuple[str, str], bool] = {}
 
     @classmethod
     def from_mapping(cls, data: dict[str, Any]) -> Readings:
@@ -47,6 +49,14 @@ class Readings:
 
     def read(self, text: str) -> str:
         """Returns the reading of a step's text; never raises on any text."""
+        reading = self._readings.get(text)
+        if reading is None:
+            if len(self._readings) >= _MEMORY:
+                self._readings.clear()
+            reading = self._readings[text] = self._read(text)
+        return reading
+
+    def _read(self, text: str) -> str:
         words = split(fold(text))
         if self._says_nothing(words):
             return "vague"
@@ -57,9 +67,15 @@ class Readings:
 
     def speaks_of(self, topic: str, text: str) -> bool:
         """Tells whether a text holds a cue of a topic (`introduction`); KeyError for an unknown topic."""
-        tree = self._data.topics[topic]
-        entries = self._entries(split(fold(text)))
-        return any(_longest(tree, entries, at)[0] for at in range(len(entries)))
+        spoken = self._spoken.get((topic, text))
+        if spoken is None:
+            if len(self._spoken) >= _MEMORY:
+                self._spoken.clear()
+            tree = self._data.topics[topic]
+            entries = self._entries(split(fold(text)))
+            spoken = any(_longest(tree, entries, at)[0] for at in range(len(entries)))
+            self._spoken[topic, text] = spoken
+        return spoken
 
     def placeholder(self, text: str) -> bool:
         """Tells whether a text stands for nothing: empty, `TBD`, `n/a`, `x`, `none yet`, a lone mark."""

@@ -72,7 +72,6 @@ class Tree(dict[str, Node | None]):
         self[symbol] = node
         return node
 
-
     def packed(self) -> dict[str, list[tuple[str, list[str]]]]:
         """The cues as plain values, from which `unpacked` makes the tree again."""
         return self._lines

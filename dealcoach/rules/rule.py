@@ -32,13 +32,24 @@ class Rule:
     requirements: tuple[Mapping[str, str], ...] = field(repr=False, default=())
     pack: str = ""
 
-    @property
+    @cached_property
+    def each(self) -> str | None:
+        """The list that the rule walks."""
+        name: str | None = self.data["each"]
+        return name
+
+    @cached_property
+    def one_of(self) -> str | None:
+        """The name that it shares with the rules it excludes."""
+        name: str | None = self.data["one_of"]
+        return name
+
+    @cached_property
     def item(self) -> str | None:
         """The name under which conditions read one item of the list the rule walks."""
-        each = self.data["each"]
-        return COLLECTIONS[each][0] if each else None
+        return COLLECTIONS[self.each][0] if self.each else None
 
-    @property
+    @cached_property
     def source(self) -> str:
         """Title and author of the article behind the rule."""
         source = self.data["source"]

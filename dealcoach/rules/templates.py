@@ -9,6 +9,7 @@ from typing import Any
 
 Scope = Mapping[str, Any]
 Filter = Callable[[Any, str], Any]
+Reader = Callable[[Scope], str]
 _PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _PLACE = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)$")
 _STEP = re.compile(r"\.?([a-z_]+)|\[(?:(\d+)|\{([a-z_.]+)\})\]")
@@ -84,26 +85,31 @@ FILTERS: dict[str, Filter] = {
 class Template:
     """A text with placeholders; raises ValueError when it cannot be read."""
 
-    __slots__ = ("paths", "pieces")
+    __slots__ = ("_pieces", "_static", "paths")
 
     def __init__(self, text: str) -> None:
-        self.pieces: list[str | tuple[tuple[str, ...], list[tuple[Filter, str]]]] = []
+        self._pieces: list[str | Reader] = []
         self.paths: list[str] = []
         end = 0
         for match in _PART.finditer(text):
-            self.pieces.append(text[end : match.start()])
+            self._add(text[end : match.start()])
             end = match.end()
-            if match[1] is None:
-                if len(match[0]) == 1:
-                    raise ValueError(
-                        f"a lone {match[0]} in a text; write {match[0] * 2} for the character itself"
-                    )
-                self.pieces.append(match[0][0])
+            if match[1] is not None:
+                self._pieces.append(self._placeholder(match[1]))
+            elif len(match[0]) == 1:
+                raise ValueError(
+                    f"a lone {match[0]} in a text; write {match[0] * 2} for the character itself"
+                )
             else:
-                self.pieces.append(self._placeholder(match[1]))
-        self.pieces.append(text[end:])
+                self._add(match[0][0])
+        self._add(text[end:])
+        self._static = None if self.paths else "".join(map(str, self._pieces))
 
-    def _placeholder(self, text: str) -> tuple[tuple[str, ...], list[tuple[Filter, str]]]:
+    def _add(self, text: str) -> None:
+        if text:
+            self._pieces.append(text)
+
+    def _placeholder(self, text: str) -> Reader:
         match = _PLACE.match(text)
         if not match:
             raise ValueError(f"{{{text}}} is not a placeholder; write a fact such as {{deal.account}}")
@@ -114,23 +120,28 @@ class Template:
                 raise ValueError(f"unknown filter {name} in {{{text}}}; filters: {', '.join(FILTERS)}")
             filters.append((FILTERS[name], argument))
         self.paths.append(match[1])
-        return tuple(match[1].split(".")), filters
+        return _reader(tuple(match[1].split(".")), filters)
 
     def render(self, scope: Scope) -> str:
         """The text with the facts of one deal."""
-        if len(self.pieces) == 1:
-            return self.pieces[0]  # type: ignore[return-value]
-        return "".join(piece if type(piece) is str else _value(piece, scope) for piece in self.pieces)
+        if self._static is not None:
+            return self._static
+        return "".join([piece if isinstance(piece, str) else piece(scope) for piece in self._pieces])
 
 
-def _value(piece: Any, scope: Scope) -> str:
-    path, filters = piece
-    value: Any = scope
-    for name in path:
-        value = value[name]
-    for function, argument in filters:
-        value = function(value, argument)
-    return plain(value)
+def _reader(path: tuple[str, ...], filters: list[tuple[Filter, str]]) -> Reader:
+    """What a placeholder stands for, as a function of the facts."""
+    first, *rest = path
+
+    def read(scope: Scope) -> str:
+        value: Any = scope[first]
+        for name in rest:
+            value = value[name]
+        for function, argument in filters:
+            value = function(value, argument)
+        return value if type(value) is str else plain(value)
+
+    return read
 
 
 class PathTemplate:

@@ -1,0 +1,25 @@
+"""A rule file whose bytes are known already: it came from a URL, or from another process."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class PackBytes:
+    """Stands in for the path of a rule file."""
+
+    name: str
+    data: bytes
+
+    def as_posix(self) -> str:
+        """Its name, as messages show it."""
+        return self.name
+
+    def read_bytes(self) -> bytes:
+        """Its bytes."""
+        return self.data
+
+    @property
+    def digest(self) -> str:
+        """Changes when its bytes do."""
+        return sha256(self.data).hexdigest()
