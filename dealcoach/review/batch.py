@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,10 +14,12 @@ from dealcoach.model.review import Review
 from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.reading.deal_file import DealFile, read_deal, unreadable
 from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.urls import is_url, relative
 from dealcoach.review.reviewing import review_deal
 from dealcoach.review.settings import ignored_ids
 
 if TYPE_CHECKING:
+    from dealcoach.model.past import Glimpse
     from dealcoach.review.settings import Settings
 
 Outcome = Review | tuple[Problem, ...]
@@ -25,37 +27,62 @@ Outcome = Review | tuple[Problem, ...]
 
 
 def review_bytes(
-    name: str, data: bytes, settings: Settings, ignored: frozenset[str] = frozenset()
+    name: str,
+    data: bytes,
+    settings: Settings,
+    ignored: frozenset[str] = frozenset(),
+    history: Sequence[Glimpse] = (),
+    *,
+    stages: tuple[str, ...] | None = None,
 ) -> Outcome:
-    """Review one deal from the bytes of its file."""
-    return _outcome(read_deal(name, data, settings.stage_names), settings, ignored)
+    """Review one deal from the bytes of its file, with the earlier versions of it that are known.
+
+    ``stages`` are those that a deal may be in, where they are not the ones of dealcoach.yaml.
+    """
+    known = settings.stage_names if stages is None else stages
+    return _outcome(read_deal(name, data, known), settings, ignored, history)
 
 
-def _outcome(file: DealFile, settings: Settings, ignored: frozenset[str]) -> Outcome:
+def _outcome(
+    file: DealFile, settings: Settings, ignored: frozenset[str], history: Sequence[Glimpse]
+) -> Outcome:
     if file.deal is None or file.document is None:
         return file.problems
-    return review_deal(file.name, file.deal, file.document, settings, ignored)
+    return review_deal(file.name, file.deal, file.document, settings, ignored, history)
 
 
-def review_source(source: Source, settings: Settings, folder: Path | None = None) -> Outcome:
+def review_source(
+    source: Source, settings: Settings, folder: Path | str | None = None, history: Sequence[Glimpse] = ()
+) -> Outcome:
     """Review one file of a folder; ``folder`` is where dealcoach.yaml stands."""
     name = shown_file(source.path)
     if source.trouble:
         return unreadable(name, source.trouble).problems
+    if is_url(source.path):
+        from dealcoach.reading.remote import read_remote
+
+        found = read_remote([source.path])[0]
+        if isinstance(found, str):
+            return unreadable(name, found).problems
+        return review_bytes(name, found, settings, ignored_for(source.path, settings, folder), history)
     try:
         with open(source.path, "rb") as stream:  # noqa: PTH123
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return unreadable(name, f"cannot be opened: {error.strerror or error}").problems
-    return review_bytes(name, data, settings, ignored_for(source.path, settings, folder))
+    return review_bytes(name, data, settings, ignored_for(source.path, settings, folder), history)
 
 
 def review_sources(
-    sources: Iterable[Source], settings: Settings, folder: Path | None = None
+    sources: Iterable[Source],
+    settings: Settings,
+    folder: Path | None = None,
+    histories: Mapping[str, Sequence[Glimpse]] | None = None,
 ) -> Iterator[Outcome]:
-    """Review files one after the other, in their order."""
+    """Review files one after the other, in their order; ``histories`` has earlier versions by path."""
+    known = histories or {}
     for source in sources:
-        yield review_source(source, settings, folder)
+        yield review_source(source, settings, folder, known.get(source.path, ()))
 
 
 def read_standard_input() -> bytes:
@@ -63,7 +90,7 @@ def read_standard_input() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def ignored_for(path: str, settings: Settings, folder: Path | None) -> frozenset[str]:
+def ignored_for(path: str, settings: Settings, folder: Path | str | None) -> frozenset[str]:
     """The rules that ``per_path`` switches off for a file."""
     patterns = settings.config.per_path
     if not patterns:
@@ -73,16 +100,18 @@ def ignored_for(path: str, settings: Settings, folder: Path | None) -> frozenset
     return ignored_ids(settings.library, names) if names else frozenset()
 
 
-def excluded(path: str, patterns: Sequence[str], folder: Path | None) -> bool:
+def excluded(path: str, patterns: Sequence[str], folder: Path | str | None) -> bool:
     """Whether ``exclude`` leaves a file out."""
     relative = relative_to(path, folder)
     return any(matches(relative, pattern) for pattern in patterns)
 
 
-def relative_to(path: str, folder: Path | None) -> str:
-    """A path as patterns see it: relative to the folder of dealcoach.yaml."""
+def relative_to(path: str, folder: Path | str | None) -> str:
+    """A path as patterns see it: relative to the folder, or the folder's URL, of dealcoach.yaml."""
+    if is_url(path):
+        return relative(path, folder if isinstance(folder, str) else None)
     absolute = Path(path).absolute()
-    if folder is not None and absolute.is_relative_to(folder):
+    if isinstance(folder, Path) and absolute.is_relative_to(folder):
         absolute = absolute.relative_to(folder)
         return absolute.as_posix()
     return PurePosixPath(path).as_posix()

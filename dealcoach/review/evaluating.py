@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dealcoach.rules.conditions import ConditionError, Expression, compile_unchecked
+from dealcoach.rules.answer_codes import MISSING, OUT
+from dealcoach.rules.conditions import ConditionError
 from dealcoach.rules.facts import derive
-from dealcoach.rules.program import MISSING, OUT, rule_text
 
 if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
     from dealcoach.model.past import Past
     from dealcoach.review.settings import Settings
+    from dealcoach.rules.program import Program
     from dealcoach.rules.rule import Rule
 
 Facts = Mapping[str, Any]
@@ -69,21 +69,18 @@ def evaluate(
 
 
 def _codes(rules: Sequence[Rule | None], settings: Settings, facts: Facts, answers: Answers) -> Sequence[Any]:
+    program = settings.library.program
     try:
-        codes: Sequence[Any] = settings.library.program.run(facts)
-        return codes
+        return program.run(facts)
     except ConditionError:
-        return [_code_alone(rule, facts, answers) if rule else None for rule in rules]
+        return [_code_alone(program, *row, facts, answers) for row in enumerate(rules)]
 
 
-@cache
-def _expression(text: str) -> Expression:
-    return compile_unchecked(text)
-
-
-def _code_alone(rule: Rule, facts: Facts, answers: Answers) -> Any:
+def _code_alone(program: Program, number: int, rule: Rule | None, facts: Facts, answers: Answers) -> Any:
+    if rule is None:
+        return None
     try:
-        return _expression(rule_text(rule)).run(facts)
+        return program.run_one(number, rule, facts)
     except ConditionError as error:
         answers.crashed.append((rule, str(error)))
         return None
@@ -97,7 +94,7 @@ def _take(rule: Rule, code: Any, answers: Answers) -> None:
         answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
         return
     answers.answered += rule.points
-    if not rule.data["each"]:
+    if not rule.each:
         if code:
             answers.hits.append(_hit(rule, code, None))
     elif rule.data["one_of"]:
@@ -109,10 +106,12 @@ def _take(rule: Rule, code: Any, answers: Answers) -> None:
 
 
 def _take_items(rule: Rule, rows: Sequence[Any], answers: Answers) -> None:
-    items = answers.facts[rule.data["each"]]
+    if not any(rows):
+        return
+    items = answers.facts[rule.each or ""]
     hits = [_hit(rule, row, items[index]) for index, row in enumerate(rows) if type(row) is not int]
     answers.hits += hits
-    if not hits and any(rows):
+    if not hits:
         answers.answered -= rule.points
         answers.unknown.append((rule, None))
 

@@ -15,41 +15,61 @@ from dealcoach.reading.faults import FileRefusedError
 if TYPE_CHECKING:
     from datetime import date
 
-_TOLD = re.compile(rb"^.*(?:close_date|stage|stance|relationship|name|buying_team|[&*]|<<).*$", re.MULTILINE)
-"""Lines that may say something of the past, anchors and aliases among them."""
-_WRAPPED = re.compile(
-    rb"(?:close_date|stage|stance|relationship|name)[\"']?[ \t]*:?[ \t]*(?:#.*)?\r?$", re.MULTILINE
-)
-"""A key whose value stands on the next line."""
+_TOLD = re.compile(rb"close_date|stage|stance|relationship|name|buying_team|[&*]|<<")
+"""What a line may hold that says something of the past, anchors and aliases among them."""
+_WRAPPED = re.compile(rb"(?:close_date|stage|stance|relationship|name)[\"']?[ \t]*:?[ \t]*(?:#.*)?\r?$")
+"""The end of a line with a key whose value stands on the next one."""
+Read = tuple["date | None", "str | None", dict[str, tuple["str | None", "int | None"]]]
+"""Close date, stage and people of one version."""
+Memory = dict[bytes, "Read | None"]
+"""Versions that were read already, by their bytes."""
 
 
-def glimpses(now: bytes, versions: Iterable[tuple[date, str, bytes]]) -> Iterator[Glimpse]:
+def glimpses(
+    now: bytes, versions: Iterable[tuple[date, str, bytes]], memory: Memory | None = None
+) -> Iterator[Glimpse]:
     """A glimpse of each version that can be read as YAML, in their order; ``now`` is the file as it is.
 
     A version is parsed only where it differs from its neighbours in a line that can matter, so that most
-    commits, which add an activity or a step, cost a comparison.
+    commits, which add an activity or a step, cost a comparison. ``memory`` keeps what was parsed for the
+    same file seen from another day.
     """
-    told_now = _told(now)
-    before: tuple[bytes, tuple[Any, ...] | None] | None = None
+    known = {} if memory is None else memory
+    lines_now = now.split(b"\n")
+    before: tuple[list[bytes], Read | None] | None = None
     for day, author, data in versions:
-        if data == now or _agree(data, now, told_now):
+        lines = data.split(b"\n")
+        if _agree(lines, lines_now):
             yield Glimpse(day, author, as_now=True)
             continue
-        if before is None or not _agree(data, before[0], _told(before[0])):
-            before = data, _read(data)
+        if before is None or not _agree(lines, before[0]):
+            if data not in known:
+                known[data] = _read(data)
+            before = lines, known[data]
         if before[1] is not None:
             yield Glimpse(day, author, False, *before[1])
 
 
-def _told(data: bytes) -> list[bytes]:
-    return _TOLD.findall(data)
+def _agree(one: list[bytes], other: list[bytes]) -> bool:
+    """Whether two versions surely say the same of dates, stages and people.
 
-
-def _agree(one: bytes, other: bytes, told: list[bytes]) -> bool:
-    """Whether two versions surely say the same of dates, stages and people."""
-    if _told(one) != told or _WRAPPED.search(one) or _WRAPPED.search(other):
+    Looked at is what lies between the first and the last line that differ, and the line before.
+    """
+    start, least = 0, min(len(one), len(other))
+    while start < least and one[start] == other[start]:
+        start += 1
+    if start == len(one) == len(other):
+        return True
+    end = 0
+    while end < least - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    first = max(0, start - 1)
+    mine, theirs = one[first : len(one) - end], other[first : len(other) - end]
+    if [*filter(_TOLD.search, mine)] != [*filter(_TOLD.search, theirs)]:
         return False
-    return all(_harmless(line) for line in set(one.split(b"\n")) ^ set(other.split(b"\n")))
+    if any(map(_WRAPPED.search, mine)) or any(map(_WRAPPED.search, theirs)):
+        return False
+    return all(map(_harmless, set(mine) ^ set(theirs)))
 
 
 def _harmless(line: bytes) -> bool:
@@ -58,7 +78,7 @@ def _harmless(line: bytes) -> bool:
     return not text or b":" in text or text.startswith(b"#")
 
 
-def _read(data: bytes) -> tuple[Any, ...] | None:
+def _read(data: bytes) -> Read | None:
     """Close date, stage and people of one version; None where it is no YAML mapping."""
     try:
         values = Document(data).values

@@ -11,7 +11,7 @@ from dealcoach.model.words import name_key
 from dealcoach.review.evaluating import evaluate, scope_of
 from dealcoach.review.scoring import Cost, score_of
 from dealcoach.review.waiving import standing
-from dealcoach.rules.names import Names
+from dealcoach.rules.names import names_of
 
 if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
@@ -39,7 +39,7 @@ def hangs_on(
 
 def without(deal: Deal, index: int) -> Deal:
     """The deal when one member has left: with the steps they own, and their name in steps of others."""
-    names = Names([member.name for member in deal.buying_team])
+    names = names_of(tuple(member.name for member in deal.buying_team))
 
     def stays(name: str | None) -> bool:
         return name is None or names.find(name) != index

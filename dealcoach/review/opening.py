@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from dealcoach import __version__
-from dealcoach.reading.config_file import ConfigFile, find_config, read_config
+from dealcoach.model.finding import Problem
+from dealcoach.reading.config_file import ConfigFile, find_config, parse_config, read_config
+from dealcoach.reading.urls import is_url, joined
 from dealcoach.review.settings import Settings, build_settings
 from dealcoach.rules.library import Library, load
+from dealcoach.rules.pack_bytes import PackBytes
+from dealcoach.rules.pack_error import PackError
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ class Opened:
         """The folder that the configuration's patterns are relative to."""
         return self.file.folder
 
+    @property
+    def base(self) -> Path | str | None:
+        """The same, where it may be a URL."""
+        return self.file.base
+
     @cached_property
     def digest(self) -> str:
         """Hash of everything that decides a result besides the file itself."""
@@ -52,18 +62,54 @@ class Opened:
             __version__,
             self.settings.library.digest,
             text,
-            str(self.folder),
+            str(self.base),
             recipe.as_of.isoformat(),
             *map(repr, (recipe.select, recipe.ignore, recipe.deep, recipe.waivers)),
         )
         return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+@dataclass(frozen=True)
+class Parcel:
+    """A recipe with the bytes of its configuration and packs, for a process that may not reach them."""
+
+    recipe: Recipe
+    path: Path | None
+    url: str | None
+    data: bytes | None
+    packs: tuple[PackBytes, ...]
+
+
 def open_recipe(recipe: Recipe) -> Opened:
-    """Read configuration and packs; raises ConfigError, PackError or UnknownRuleError."""
+    """Read configuration and packs; raises ConfigError, PackError, UnknownRuleError or RemoteError."""
+    return _opened(recipe, _config_of(recipe))
+
+
+def packed(opened: Opened) -> Parcel:
+    """The parcel that gives these settings again elsewhere; raises PackError."""
+    file = opened.file
+    packs = tuple(PackBytes(pack.as_posix(), pack.read_bytes()) for pack in own_packs(file))
+    data = file.document.text.encode() if file.document else None
+    return Parcel(opened.recipe, file.path, file.url, data, packs)
+
+
+def open_parcel(parcel: Parcel) -> Opened:
+    """The settings that were packed."""
+    file = parse_config(parcel.path, parcel.data or b"", parcel.url)
+    return _opened(parcel.recipe, file, parcel.packs)
+
+
+def _config_of(recipe: Recipe) -> ConfigFile:
+    if recipe.config is None and is_url(recipe.start):
+        from dealcoach.reading.remote import find_config_url
+
+        return find_config_url(recipe.start) or read_config(None)
     path = Path(recipe.config) if recipe.config is not None else find_config(Path(recipe.start))
-    file = read_config(path)
-    library = load_library(file)
+    return read_config(path)
+
+
+def _opened(recipe: Recipe, file: ConfigFile, packs: Sequence[Path | PackBytes] | None = None) -> Opened:
+    library = load(own_packs(file) if packs is None else packs)
     settings = build_settings(
         recipe.as_of,
         library,
@@ -81,10 +127,24 @@ def load_library(file: ConfigFile) -> Library:
     return load(own_packs(file))
 
 
-def own_packs(file: ConfigFile) -> list[Path]:
+def own_packs(file: ConfigFile) -> Sequence[Path | PackBytes]:
     """The rule files that dealcoach.yaml names, relative to it."""
+    if file.url is not None and file.config.packs:
+        return _remote_packs(str(file.base), file.config.packs)
     folder = file.folder or Path()
     return [_relative(folder / pack) for pack in file.config.packs]
+
+
+def _remote_packs(base: str, names: Sequence[str]) -> list[Path | PackBytes]:
+    from dealcoach.reading.remote import read_remote
+
+    urls = [name if is_url(name) else joined(base, name) for name in names]
+    found: list[Path | PackBytes] = []
+    for url, data in zip(urls, read_remote(urls), strict=True):
+        if isinstance(data, str):
+            raise PackError([Problem(url, 1, 1, "invalid-rule", f"this rule file {data}")])
+        found.append(PackBytes(url, data))
+    return found
 
 
 def _relative(path: Path) -> Path:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dealcoach.reading.deal_file import unreadable
 from dealcoach.reading.folders import shown_file
 from dealcoach.review.jobs import can_fork
+from dealcoach.review.opening import Parcel, packed
 from dealcoach.review.results import Mode, Result
 
 if TYPE_CHECKING:
-    from dealcoach.review.opening import Opened, Recipe
+    from dealcoach.review.opening import Opened
     from dealcoach.review.running import Loaded
 
 _ENVIRONMENT: dict[str, Any] = {}
@@ -44,7 +45,7 @@ class Pool:
         fork = can_fork()
         context = multiprocessing.get_context("fork" if fork else "spawn")
         _ENVIRONMENT.update(opened=self._opened, mode=self._mode)
-        arguments = () if fork else (self._opened.recipe, self._mode)
+        arguments = () if fork else (packed(self._opened), self._mode)
         return ProcessPoolExecutor(jobs, context, _begin, arguments)
 
     def __enter__(self) -> Pool:
@@ -84,12 +85,12 @@ class Pool:
                 return Result(None, None, unreadable(name, said).problems)
 
 
-def _begin(recipe: Recipe | None = None, mode: Mode | None = None) -> None:
+def _begin(parcel: Parcel | None = None, mode: Mode | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if recipe is not None and mode is not None:
-        from dealcoach.review.opening import open_recipe
+    if parcel is not None and mode is not None:
+        from dealcoach.review.opening import open_parcel
 
-        _ENVIRONMENT.update(opened=open_recipe(recipe), mode=mode)
+        _ENVIRONMENT.update(opened=open_parcel(parcel), mode=mode)
 
 
 def _work(chunk: list[Loaded]) -> list[Result]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.finding import GROUP_POINTS, Finding, Unknown, Waived
@@ -162,8 +162,8 @@ class _Reviewer:
             path=path_text(path),
             subject=texts.subject.render(scope),
             why=texts.why,
-            ask=tuple(text.render(scope) for number, text in texts.ask if number is None or held[number]),
-            do=tuple(text.render(scope) for number, text in texts.do if number is None or held[number]),
+            ask=_said(texts.ask, held, scope),
+            do=_said(texts.do, held, scope),
             source=rule.source,
             quoted=self._document.source_line(at.line),
         )
@@ -185,8 +185,8 @@ class _Reviewer:
             path=path_text(path),
             subject=subject,
             why=texts.why,
-            ask=tuple(text.render(facts) for _, text in texts.ask),
-            do=tuple(text.render(facts) for _, text in texts.do),
+            ask=_said(texts.ask, (), facts),
+            do=_said(texts.do, (), facts),
             source=rule.source,
             quoted=self._document.source_line(at.line),
         )
@@ -230,7 +230,18 @@ def _order(finding: Finding) -> tuple[int, int, int, int, str]:
 
 
 def _first_of(rows: Sequence[tuple[int | None, Any]], held: Sequence[bool]) -> Any:
-    return next(text for number, text in rows if number is None or held[number])
+    """The first choice whose condition holds."""
+    for number, text in rows:
+        if number is None or held[number]:
+            return text
+    raise LookupError("no condition of a text holds; the last choice has none")
+
+
+def _said(
+    rows: Sequence[tuple[int | None, Any]], held: Sequence[bool], scope: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """The texts whose conditions hold."""
+    return tuple([text.render(scope) for number, text in rows if number is None or held[number]])
 
 
 def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:

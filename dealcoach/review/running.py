@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.reading.deal_file import unreadable
 from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.urls import is_url
 from dealcoach.review.batch import ignored_for, review_bytes
 from dealcoach.review.jobs import wanted_jobs
 from dealcoach.review.results import Mode, Result, result_of
@@ -50,6 +51,10 @@ def load_source(source: Source | Loaded, histories: Histories | None = None) -> 
     history = histories.get(source.path, ()) if histories else ()
     if source.trouble:
         return Loaded(source, None, source.trouble)
+    if is_url(source.path):
+        from dealcoach.reading.remote import read_remote
+
+        return _fetched(source, read_remote([source.path])[0])
     try:
         descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         try:
@@ -58,6 +63,26 @@ def load_source(source: Source | Loaded, histories: Histories | None = None) -> 
             os.close(descriptor)
     except OSError as error:
         return Loaded(source, None, f"cannot be opened: {error.strerror or error}")
+
+
+def _fetched(source: Source, found: bytes | str) -> Loaded:
+    return Loaded(source, None, found) if isinstance(found, str) else Loaded(source, found)
+
+
+def load_chunk(rows: Sequence[Source | Loaded], histories: Histories | None = None) -> list[Loaded]:
+    """The bytes of several files; those behind URLs are fetched together."""
+    urls = [row.path for row in rows if isinstance(row, Source) and is_url(row.path) and not row.trouble]
+    if not urls:
+        return [load_source(row, histories) for row in rows]
+    from dealcoach.reading.remote import read_remote
+
+    known = dict(zip(urls, read_remote(urls), strict=True))
+    return [
+        _fetched(row, known[row.path])
+        if isinstance(row, Source) and row.path in known
+        else load_source(row, histories)
+        for row in rows
+    ]
 
 
 def _all_bytes(descriptor: int) -> bytes:
@@ -72,7 +97,7 @@ def review_loaded(loaded: Loaded, opened: Opened, mode: Mode) -> Result:
     name = shown_file(loaded.source.path)
     if loaded.data is None:
         return Result(None, None, unreadable(name, loaded.trouble or "cannot be opened").problems)
-    ignored = ignored_for(loaded.source.path, opened.settings, opened.folder)
+    ignored = ignored_for(loaded.source.path, opened.settings, opened.base)
     stages = () if loaded.earlier else opened.settings.stage_names
     return result_of(
         review_bytes(name, loaded.data, opened.settings, ignored, loaded.history, stages=stages), mode
@@ -159,7 +184,7 @@ def _finished(
 def _chunks(sources: Sequence[Source | Loaded], histories: Histories | None) -> Iterator[list[Loaded]]:
     rows = iter(sources)
     while chunk := list(islice(rows, CHUNK)):
-        yield [load_source(source, histories) for source in chunk]
+        yield load_chunk(chunk, histories)
 
 
 def _known(chunk: Sequence[Loaded], cache: Cache | None) -> tuple[dict[bytes, Result], list[bytes | None]]:

@@ -83,14 +83,21 @@ def repairs(costs: Sequence[Cost], band: str, bands: Bands) -> Repairs | None:
 
 def _choose(costs: Sequence[Cost], order: list[int], forced: set[int], floor: int) -> set[int]:
     """Forced findings and the fewest others that bring the score to the floor."""
+    if score_of(costs[index] for index in order if index not in forced) >= floor:
+        return forced
     best: dict[int, tuple[int, tuple[int, ...]]] = {0: (100, ())}
     for group, ceiling in GROUP_POINTS.items():
         members = [index for index in order if costs[index].group == group]
+        if not members:
+            continue
         free = sorted((i for i in members if i not in forced), key=lambda i: (-costs[i].worth, i))
         rows: dict[int, tuple[int, tuple[int, ...]]] = {}
         left = sum(costs[index].worth for index in free)
         for count in range(len(free) + 1):
             lost = min(left, ceiling)
+            if count and lost == ceiling:  # nothing gained yet
+                left -= costs[free[count]].worth if count < len(free) else 0
+                continue
             for before, (score, picked) in best.items():
                 found = (score - lost, picked + tuple(free[:count]))
                 if before + count not in rows or found[0] > rows[before + count][0]:

@@ -1,0 +1,82 @@
+"""The course of one deal's score: every version of its file in git, scored for its own day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealcoach.comparing.deals import deal_change
+from dealcoach.comparing.matching import Entry, Pair
+from dealcoach.comparing.pipeline import flows_of
+from dealcoach.model.changes import WORDS, CoursePoint
+from dealcoach.model.review import Review
+from dealcoach.review.batch import review_bytes
+from dealcoach.review.glimpsing import glimpses
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dealcoach.history import Repository, Version
+    from dealcoach.model.past import Glimpse
+    from dealcoach.review.batch import Outcome
+    from dealcoach.review.settings import Settings
+
+
+Told = tuple["Version", bytes]
+"""One version with its bytes."""
+
+
+def versions_of(repository: Repository, path: Path, as_of: date, limit: int | None = None) -> list[Told]:
+    """The versions up to the as-of day, oldest first; the newest ``limit``. Raises HistoryError."""
+    known = [version for version in repository.file_versions(path) if version.date <= as_of]
+    return list(repository.read_all(known[max(0, len(known) - limit) :] if limit else known))
+
+
+def course(
+    name: str, now: bytes, versions: Sequence[Told], settings: Settings, ignored: frozenset[str] = frozenset()
+) -> Iterator[CoursePoint]:
+    """A point for each version, with what changed since the one before, and one for the as-of day.
+
+    A version that cannot be read has its problems instead of a score; the next is compared with the last
+    one that could. Each version is judged with the history that it had then.
+    """
+    last: tuple[Review, str] | None = None
+    told: list[tuple[Version | None, bytes]] = [*versions, (None, now)]
+    for place, (version, data) in enumerate(told):
+        day = version.date if version else settings.as_of
+        past = _glimpsed(data, versions[: place + 1])
+        of_then = replace(settings, as_of=day, deep=False)
+        stages = () if version else settings.stage_names
+        outcome = review_bytes(name, data, of_then, ignored, past, stages=stages)
+        yield _point(name, version, day.isoformat(), outcome, last)
+        if isinstance(outcome, Review):
+            last = outcome, day.isoformat()
+
+
+def _glimpsed(data: bytes, versions: Sequence[Told]) -> tuple[Glimpse, ...]:
+    return tuple(glimpses(data, ((version.date, version.author, text) for version, text in versions)))
+
+
+def _point(
+    name: str, version: Version | None, day: str, outcome: Outcome, last: tuple[Review, str] | None
+) -> CoursePoint:
+    review = outcome if isinstance(outcome, Review) else None
+    change = None
+    if review is not None and last is not None:
+        pair = Pair(Entry("", name, last[0]), Entry("", name, review))
+        words = {flow.word for flow in flows_of(pair, lambda _: True)}
+        change = deal_change(pair, last[1], day, tuple(word for word in WORDS if word in words))
+    return CoursePoint(
+        date=day,
+        author=version.author if version else "",
+        commit=version.id if version else "",
+        summary=version.summary if version else "",
+        score=review.score if review else None,
+        band=review.band if review else None,
+        status=review.status if review else "unreadable",
+        change=change,
+        problems=() if isinstance(outcome, Review) else outcome,
+        cut=version.cut if version else False,
+    )

@@ -1,0 +1,112 @@
+"""The past side of a comparison: the deal files of a revision, for the day that they are from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dealcoach.comparing.histories import stories
+from dealcoach.history.days import day_from_words, iso_day
+from dealcoach.model.changes import Side
+from dealcoach.reading.folders import Source
+from dealcoach.review.batch import excluded
+from dealcoach.review.opening import Opened
+from dealcoach.review.running import Loaded
+
+if TYPE_CHECKING:
+    from dealcoach.comparing.histories import Story
+    from dealcoach.history import PastFile, Repository, Revision
+    from dealcoach.model.past import Glimpse
+
+_REVISION_SIGNS = frozenset("~^@:/")
+
+
+def past_day(spec: str, revision: Revision, today: date) -> date:
+    """The day for which the past is scored: the one that was named, else that of the commit.
+
+    "Last week" is scored as of that day even where the last commit before it is older.
+    """
+    text = spec.strip()
+    day = iso_day(text)
+    if day is None and not _REVISION_SIGNS.intersection(text):
+        day = day_from_words(text, today)
+    return day if day is not None and revision.date <= day <= today else min(revision.date, today)
+
+
+def past_side(spec: str, revision: Revision, day: date) -> Side:
+    """What outputs say of the past side."""
+    return Side(spec.strip(), day.isoformat(), revision.id, revision.date.isoformat(), revision.summary)
+
+
+def opened_for(opened: Opened, day: date) -> Opened:
+    """Today's rules and settings, for another day; what a deal of then hung on is not asked."""
+    recipe = replace(opened.recipe, as_of=day, deep=False)
+    return Opened(recipe, replace(opened.settings, as_of=day, deep=False), opened.file)
+
+
+class Past(NamedTuple):
+    """The files of a revision, and what today's files need of their own versions."""
+
+    paths: tuple[str, ...]
+    """By what each file is known today: its absolute path, or where it would be."""
+    then: tuple[Loaded, ...]
+    histories: Mapping[str, Sequence[Glimpse]]
+    """Earlier versions of today's files, by their path as it was given."""
+
+
+def read_past(
+    repository: Repository,
+    revision: Revision,
+    folder: Path,
+    present: Sequence[str],
+    opened: Opened,
+    *,
+    history: bool = True,
+) -> Past:
+    """The files of a revision below a folder, or the one file; ``present`` are the paths of today's.
+
+    With ``history`` each side is judged with the versions that there were on its day. Raises HistoryError.
+    """
+    patterns = opened.settings.config.exclude
+    files = {
+        str(repository.root / past.path): past
+        for past in repository.read_folder(revision, folder)
+        if not patterns or not excluded(str(repository.root / past.path), patterns, opened.folder)
+    }
+    now: dict[str, Sequence[Glimpse]] = {}
+    then: dict[str, Sequence[Glimpse]] = {}
+    if history:
+        for path, given, story in _stories(repository, files, present):
+            if given is not None:
+                now[given] = story.history()
+            if path in files:
+                then[path] = story.history_then(files[path].data, files[path].id)
+    rows = tuple(_loaded(repository, past, then.get(path, ())) for path, past in files.items())
+    return Past(tuple(files), rows, now)
+
+
+def _stories(
+    repository: Repository, files: Mapping[str, PastFile], present: Sequence[str]
+) -> Iterator[tuple[str, str | None, Story]]:
+    """Each story with the file's absolute path, and the path as it was given where it is here today."""
+    given = {absolute(path): path for path in present}
+    paths = list(dict.fromkeys((*given, *files)))
+    for story in stories(repository, paths):
+        yield story.file, given.get(story.file), story
+
+
+def absolute(path: str) -> str:
+    """A file's absolute path with its folder resolved, as a repository names it; a link keeps its name."""
+    here = Path(path)
+    return str(here.parent.resolve() / here.name)
+
+
+def _loaded(repository: Repository, past: PastFile, history: Sequence[Glimpse]) -> Loaded:
+    path = str(repository.root / past.was)
+    here = Path.cwd()
+    shown = os.path.relpath(path, here) if Path(path).is_relative_to(here) else path
+    return Loaded(Source(shown), past.data, None, history, earlier=True)

@@ -1,0 +1,211 @@
+"""A run on an existing Dask cluster: workers read and review files, results come back in order.
+
+Every worker must reach the files under the same path or URL. Dask gives the files of a worker that dies to
+another one; a file whose workers die again and again is reported, and the others go on.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dealcoach import __version__
+from dealcoach.reading.deal_file import unreadable
+from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.urls import is_url
+from dealcoach.review.batch import ignored_for, review_bytes
+from dealcoach.review.opening import Opened, Parcel, open_parcel, packed
+from dealcoach.review.results import Mode, Result, result_of
+from dealcoach.review.running import Histories, load_chunk
+from dealcoach.rules.library import pack_sources
+
+if TYPE_CHECKING:
+    from dealcoach.model.past import Glimpse
+
+PARTITION = 64
+"""Files that a worker gets at a time."""
+AHEAD = 4
+"""Partitions on their way for each thread of the cluster, so that memory stays flat."""
+CONNECT_SECONDS = 5.0
+"""How long a scheduler may take to answer."""
+ALONE_SECONDS = 30.0
+"""How long a cluster may be without any worker."""
+_LOOK_SECONDS = 2.0
+INSTALL = "python -m pip install 'dealcoach[dask]'"
+
+
+class EngineError(Exception):
+    """A cluster that cannot do the work: it is not there, has no workers, or another dealcoach."""
+
+
+class Task(NamedTuple):
+    """A file for a worker, with all that only the asking side knows."""
+
+    name: str
+    """As output shows it."""
+    path: str
+    """Absolute, or a URL."""
+    ignored: frozenset[str]
+    trouble: str | None = None
+    history: Sequence[Glimpse] = ()
+
+
+def run(
+    sources: Sequence[Source],
+    opened: Opened,
+    mode: Mode,
+    *,
+    scheduler: str,
+    histories: Histories | None = None,
+) -> Iterator[Result]:
+    """The result of each file, in order; raises EngineError."""
+    with _connected(scheduler) as client:
+        _check_workers(client)
+        parcel = client.scatter(packed(opened), broadcast=True)
+        rows = (_task(source, opened, histories or {}) for source in sources)
+        waiting: deque[tuple[list[Task], Any]] = deque()
+        while chunk := list(islice(rows, PARTITION)):
+            waiting.append((chunk, client.submit(review_partition, parcel, mode, chunk, pure=False)))
+            if len(waiting) > AHEAD * max(1, sum(_threads(client).values())):
+                yield from _finished(client, parcel, mode, *waiting.popleft())
+        while waiting:
+            yield from _finished(client, parcel, mode, *waiting.popleft())
+
+
+def _task(source: Source, opened: Opened, histories: Histories) -> Task:
+    path = source.path if is_url(source.path) else os.path.abspath(source.path)  # noqa: PTH100
+    ignored = ignored_for(source.path, opened.settings, opened.base)
+    return Task(shown_file(source.path), path, ignored, source.trouble, histories.get(source.path, ()))
+
+
+def _connected(scheduler: str) -> Any:
+    try:
+        import dask
+        from distributed import Client
+    except ImportError:
+        raise EngineError(f"--engine dask needs the package distributed; {INSTALL}") from None
+    quiet = {"distributed.comm.timeouts.connect": f"{CONNECT_SECONDS}s", "logging.distributed": "critical"}
+    dask.config.set(quiet)
+    try:
+        return Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TypeError, ImportError) as error:
+        said = str(error) or type(error).__name__
+        hint = "start one with `dask scheduler`, and check the address"
+        raise EngineError(f"no Dask scheduler answers at {scheduler} ({said}); {hint}") from None
+
+
+def _check_workers(client: Any) -> None:
+    """Refuse a cluster without workers, or whose workers have another dealcoach; raises EngineError."""
+    deadline = time.monotonic() + CONNECT_SECONDS
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        told = client.run(identity, on_error="return")
+    except TimeoutError:
+        raise EngineError("the Dask cluster has no worker; start some with `dask worker ADDRESS`") from None
+    except Exception as error:
+        raise EngineError(f"the Dask workers cannot be asked for their version: {error}") from None
+    mine = identity()
+    for worker, theirs in told.items():
+        if isinstance(theirs, Exception):
+            if not isinstance(theirs, ImportError) and time.monotonic() < deadline:
+                continue  # it died meanwhile; Dask knows what to do
+            raise EngineError(
+                f"the worker {worker} cannot load dealcoach {__version__} ({theirs}); "
+                "install the same version on every worker"
+            )
+        if theirs != mine:
+            raise EngineError(_mismatch(worker, theirs))
+
+
+def _mismatch(worker: str, theirs: tuple[str, str]) -> str:
+    said = f"dealcoach {theirs[0]}" if theirs[0] != __version__ else "other built-in rules"
+    return (
+        f"the worker {worker} has {said}, this is dealcoach {__version__}; "
+        "install the same version on every worker"
+    )
+
+
+@lru_cache(maxsize=1)
+def identity() -> tuple[str, str]:
+    """The version and the hash of the built-in rules of this installation."""
+    digest = sha256()
+    for _, data in pack_sources():
+        digest.update(data)
+    return __version__, digest.hexdigest()[:16]
+
+
+def review_partition(parcel: Parcel, mode: Mode, chunk: Sequence[Task]) -> list[Result]:
+    """What a worker does: the results of some files, whatever happens to each of them."""
+    opened = _reopened(parcel)
+    loaded = load_chunk([Source(task.path, task.trouble) for task in chunk])
+    return [_result(task, row.data, row.trouble, opened, mode) for task, row in zip(chunk, loaded, strict=True)]
+
+
+@lru_cache(maxsize=4)
+def _reopened(parcel: Parcel) -> Opened:
+    return open_parcel(parcel)
+
+
+def _result(task: Task, data: bytes | None, trouble: str | None, opened: Opened, mode: Mode) -> Result:
+    if data is None:
+        return Result(None, None, unreadable(task.name, trouble or "cannot be opened").problems)
+    return result_of(review_bytes(task.name, data, opened.settings, task.ignored, task.history), mode)
+
+
+def _finished(client: Any, parcel: Any, mode: Mode, chunk: list[Task], future: Any) -> Iterator[Result]:
+    """The results of a partition; when it could not be done as a whole, each of its files by itself."""
+    try:
+        yield from _awaited(client, future)
+        return
+    except EngineError:
+        raise
+    except Exception as error:
+        if len(chunk) == 1:
+            yield Result(None, None, unreadable(chunk[0].name, _why(error)).problems)
+            return
+    alone = [client.submit(review_partition, parcel, mode, [task], pure=False) for task in chunk]
+    for task, one in zip(chunk, alone, strict=True):
+        yield from _finished(client, parcel, mode, [task], one)
+
+
+def _why(error: Exception) -> str:
+    if type(error).__name__ == "KilledWorker":
+        return "the worker that reviewed this file died, more than once; the other files were reviewed"
+    return f"the worker could not review this file: {type(error).__name__}: {error}"
+
+
+def _awaited(client: Any, future: Any) -> list[Result]:
+    """The results of a future; raises EngineError when the cluster is gone for too long."""
+    from distributed import TimeoutError as DaskTimeout
+    from distributed.client import FutureCancelledError
+
+    last = time.monotonic()
+    while True:
+        try:
+            found: list[Result] = future.result(timeout=_LOOK_SECONDS)
+            return found
+        except FutureCancelledError:
+            raise EngineError(_lost(client)) from None
+        except DaskTimeout:
+            if _threads(client):
+                last = time.monotonic()
+            elif time.monotonic() - last > ALONE_SECONDS:
+                raise EngineError(f"the Dask cluster has had no worker for {ALONE_SECONDS:.0f} s") from None
+
+
+def _threads(client: Any) -> dict[str, int]:
+    try:
+        found: dict[str, int] = client.nthreads()
+    except OSError:
+        raise EngineError(_lost(client)) from None
+    return found
+
+
+def _lost(client: Any) -> str:
+    return f"the connection to the Dask scheduler at {client.scheduler_info().get('address', '?')} was lost"
