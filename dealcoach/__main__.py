@@ -9,8 +9,17 @@ from dealcoach.cli.exits import CommandError, Exit
 
 
 def main() -> None:
-    """Run dealcoach with the arguments of the process."""
-    sys.exit(run())
+    """Run dealcoach with the arguments of the process.
+
+    The process ends without tearing its modules down, which takes as long as a review.
+    """
+    code = run()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or Exit.OK
+    os._exit(code)
 
 
 def run() -> int:

@@ -13,10 +13,16 @@ from dealcoach import __version__
 COMMANDS = {
     "review": ("reviewing", "Review one deal, or a folder of them."),
     "lint": ("linting", "Check deal files for CI: findings with file:line:column."),
+    "report": ("report", "The pipeline meeting on one self-contained page."),
     "explain": ("explaining", "What a rule sees, why it matters, what to ask and do."),
     "rules": ("rules", "The rules in force, their tests, and the facts they read."),
     "schema": ("schemas", "JSON Schema of deals, rules, configuration and reports."),
+    "new": ("newing", "Begin a deal file: a short conversation, or a blank template."),
+    "coach": ("coaching", "Go through a deal's findings and write the answers into its file."),
+    "diff": ("diffing", "What changed since last week, or between two folders."),
+    "trend": ("trending", "The course of one deal's score, version by version."),
     "import": ("importing", "Turn CRM exports into deal files, again and again."),
+    "export": ("exporting", "Scores and questions as CSV, ready to load back into a CRM."),
 }
 """Name of each command: the module that holds its ``app``, and one line of help."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.cli.exits import CommandError
+from dealcoach.cli.past import read_pasts
 from dealcoach.cli.session import sources_of
 from dealcoach.review.batch import read_standard_input, review_bytes
 from dealcoach.review.opening import Opened
@@ -17,6 +18,7 @@ from dealcoach.review.running import run
 
 if TYPE_CHECKING:
     from dealcoach.review.cache import Cache
+    from dealcoach.review.running import Histories
 
 CRASHED = "crashed-rule"
 BAR_AFTER = 1.0
@@ -33,6 +35,10 @@ class Files:
     cached: bool = True
     quiet: bool = False
     stdin_filename: str | None = None
+    history: bool = True
+    """Whether the files' own past is read where they lie in a git repository."""
+    pasts: Histories | None = None
+    """Earlier versions that were read already."""
 
     def results(self, mode: Mode) -> Iterator[Result]:
         """The result of every file, in order; raises CommandError when there is none."""
@@ -45,7 +51,8 @@ class Files:
         sources = sources_of(self.paths, self.opened)
         cache = self._cache(mode)
         try:
-            found = run(sources, self.opened, mode, jobs=self.jobs, cache=cache)
+            pasts = read_pasts(sources, quiet=self.quiet) if self.history else self.pasts
+            found = run(sources, self.opened, mode, jobs=self.jobs, cache=cache, histories=pasts)
             yield from found if self.quiet else _watched(found, len(sources))
         finally:
             if cache:

@@ -39,6 +39,7 @@ from dealcoach.model.lint import LintItem, LintReport, LintSummary, Suppressed
 from dealcoach.model.review import Review
 from dealcoach.output.lint_formats import FORMATS
 from dealcoach.output.terminal import safe
+from dealcoach.reading.folders import is_folder
 from dealcoach.review.batch import Outcome
 from dealcoach.review.lint_items import counted, items_of, rule_infos, suppressed_of
 from dealcoach.review.opening import Opened, Recipe
@@ -139,8 +140,10 @@ def lint(
         chosen = changed_paths(changed_since, chosen, day)
         if not chosen:
             _note(f"no deal file differs from {changed_since}", quiet)
-    one = len(chosen) == 1 and not Path(chosen[0]).is_dir()
-    results = Files(chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename).results(REVIEWS)
+    one = len(chosen) == 1 and not is_folder(chosen[0])
+    results = Files(
+        chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename, not no_history
+    ).results(REVIEWS)
     limit = fail_on.value if fail_on else opened.settings.config.fail_on
     outcomes = _outcomes(results, opened, redact) if chosen else iter(())
     if format_ is Format.text and not (files or baseline or write_baseline):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,18 +30,27 @@ from dealcoach.cli.options import (
     Select,
     StdinFilename,
 )
-from dealcoach.cli.past import NoHistory
+from dealcoach.cli.past import NoHistory, read_story
 from dealcoach.cli.session import open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS, Report, Review
 from dealcoach.output.review_formats import NAMES, View, render
+from dealcoach.reading.folders import is_folder
 from dealcoach.review.choosing import Filter, ordered
 from dealcoach.review.opening import Recipe
 from dealcoach.review.results import REVIEWS, Brief, Mode, brief
 from dealcoach.review.summing import Totals
 
+if TYPE_CHECKING:
+    from dealcoach.comparing.histories import Story
+    from dealcoach.model.changes import CoursePoint
+    from dealcoach.review.opening import Opened
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+CARD_VERSIONS = 12
+"""Versions of a file whose scores the card shows; `dealcoach trend` shows them all."""
 
 
 class Format(StrEnum):
@@ -125,7 +134,11 @@ def review(
         ),
         quiet=quiet,
     )
-    found = Files(chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename)
+    story = read_story(chosen[0], quiet=quiet) if one and not no_history and chosen != ["-"] else None
+    found = Files(
+        *(chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename, not no_history and not one),
+        {os.path.normpath(story.file): story.history()} if story else None,
+    )
     wanted = Filter(tuple(owner or ()), tuple(stage or ()), tuple(bands), before)
     if format_ is Format.json and not (files or sort or top or redact):
         return stream_json(found, wanted, fail_under)
@@ -146,6 +159,7 @@ def review(
         one=one,
         group_by=group_by.value if group_by else None,
         top=top,
+        course=_course(story, opened) if story else (),
     )
     first = report._replace(deals=report.deals[:top])
     for name, path in files:
@@ -155,9 +169,20 @@ def review(
     return code
 
 
+def _course(story: Story, opened: Opened) -> tuple[CoursePoint, ...]:
+    """How the score of one deal went, over its latest versions."""
+    from dealcoach.comparing.course import course
+    from dealcoach.review.batch import ignored_for
+
+    day = opened.settings.as_of
+    told = [row for row in story.versions if row[0].date <= day][-CARD_VERSIONS:]
+    ignored = ignored_for(story.file, opened.settings, opened.folder)
+    return tuple(course(story.file, story.now, told, opened.settings, ignored))
+
+
 def is_one(paths: Sequence[str]) -> bool:
     """Whether the paths mean one deal, to be shown as its card."""
-    return len(paths) == 1 and (paths[0] == "-" or not Path(paths[0]).is_dir())
+    return len(paths) == 1 and (paths[0] == "-" or not is_folder(paths[0]))
 
 
 def stream_json(found: Files, wanted: Filter, fail_under: int | None) -> int:

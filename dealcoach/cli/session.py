@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.model.finding import Problem
 from dealcoach.reading.config_file import ConfigError
+from dealcoach.reading.faults import RemoteError
 from dealcoach.reading.folders import Source, default_paths, find_sources, shown_file
 from dealcoach.review.opening import Opened, Recipe, open_recipe
 from dealcoach.review.settings import UnknownRuleError
@@ -22,6 +23,8 @@ def open_session(recipe: Recipe, *, quiet: bool = False) -> Opened:
         raise CommandError(told(error.problems)) from None
     except UnknownRuleError as error:
         raise CommandError(f"--select: {error}") from None
+    except RemoteError as error:
+        raise CommandError(str(error)) from None
     if opened.settings.warnings and not quiet:
         sys.stderr.write(told(opened.settings.warnings, "warning") + "\n")
     return opened
@@ -50,11 +53,14 @@ def sources_of(paths: Sequence[str], opened: Opened) -> list[Source]:
     from dealcoach.review.batch import excluded
 
     patterns = opened.settings.config.exclude
-    found = [
-        source
-        for source in find_sources(paths)
-        if not patterns or not excluded(source.path, patterns, opened.folder)
-    ]
+    try:
+        found = [
+            source
+            for source in find_sources(paths)
+            if not patterns or not excluded(source.path, patterns, opened.base)
+        ]
+    except RemoteError as error:
+        raise CommandError(str(error)) from None
     if not found:
         where = ", ".join(paths)
         raise CommandError(

@@ -8,6 +8,11 @@ from pathlib import Path
 from dealcoach.cli.exits import CommandError
 
 
+def writes_unicode() -> bool:
+    """Whether standard output takes more than ASCII."""
+    return (sys.stdout.encoding or "utf-8").lower().replace("-", "") in ("utf8", "cp65001")
+
+
 def emit(text: str) -> None:
     """Write payload to standard output, as UTF-8 whatever the locale, ending in one newline."""
     data = text if text.endswith("\n") or not text else text + "\n"

@@ -1,4 +1,4 @@
-"""A comparison as JSON, format `dealcoach.diff/1`: every key always present, deals sorted by file."""
+"""A comparison as JSON, format `dealcoach.diff/1`: every key always present, a deal a line."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from dealcoach.model.review import Amount
 
 FORMAT = "dealcoach.diff/1"
+_TIGHT = (",", ":")
 
 
 def diff_json(diff: Diff) -> str:
     """The whole comparison; everything beyond ASCII is escaped."""
     from json import dumps
 
-    text = dumps(diff_values(diff), indent=1, allow_nan=False)
-    return text.replace("##", "#\\u0023") + "\n"
+    values = diff_values(diff)
+    deals = ",\n".join(dumps(deal, separators=_TIGHT, allow_nan=False) for deal in values.pop("deals"))
+    head = dumps(values, separators=_TIGHT, allow_nan=False).removesuffix("}")
+    return f'{head},"deals":[\n{deals}\n]}}\n'.replace("##", "#\\u0023")
 
 
 def diff_values(diff: Diff) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from dealcoach.output.terminal import safe
@@ -30,13 +30,13 @@ def settings_text(opened: Opened, paths: Sequence[str]) -> str:
 
 
 def _path(file: ConfigFile) -> str:
-    return file.path.as_posix() if file.path else "none found; defaults hold"
+    return file.name if file.path or file.url else "none found; defaults hold"
 
 
 def _from(file: ConfigFile, path: DocumentPath, given: bool) -> str:
-    if not given or file.document is None or file.path is None:
+    if not given or file.document is None:
         return "default"
-    return f"{file.path.name}:{file.document.locate(path).line}"
+    return f"{PurePosixPath(file.name).name}:{file.document.locate(path).line}"
 
 
 def _values(settings: Settings, file: ConfigFile) -> Iterator[str]:

@@ -1,0 +1,137 @@
+"""The two sides of a comparison: where each comes from, reviewed and ready to be compared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealcoach.cli.exits import CommandError
+from dealcoach.cli.past import read_pasts
+from dealcoach.comparing.matching import Entry
+from dealcoach.comparing.past import absolute, opened_for, past_day, past_side, read_past
+from dealcoach.model.changes import Side
+from dealcoach.reading.folders import Source, find_sources, shown_file
+from dealcoach.review.batch import excluded
+from dealcoach.review.cache import Cache
+from dealcoach.review.results import REVIEWS
+from dealcoach.review.running import run
+
+if TYPE_CHECKING:
+    from dealcoach.model.past import Glimpse
+    from dealcoach.review.opening import Opened
+    from dealcoach.review.running import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the sides are reviewed."""
+
+    opened: Opened
+    jobs: int | None = None
+    cached: bool = True
+    history: bool = True
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides, reviewed, and what they are."""
+
+    before: list[Entry]
+    now: list[Entry]
+    then: Side
+    today: Side
+
+
+def between(old: str, new: str, work: Comparison, old_day: date) -> Sides:
+    """Two folders, or two files; raises CommandError where they are one of each, or OLD is not there."""
+    kinds = [_kind(path) for path in (old, new)]
+    if kinds[0] != kinds[1]:
+        raise CommandError(f"{old} is a {kinds[0]} and {new} is a {kinds[1]}: name two of a kind")
+    opened = work.opened
+    return Sides(
+        _folder_side(old, work, opened_for(opened, old_day)),
+        _folder_side(new, work, opened_for(opened, opened.settings.as_of)),
+        Side(shown_file(old), old_day.isoformat()),
+        Side(shown_file(new), opened.settings.as_of.isoformat()),
+    )
+
+
+def _kind(path: str) -> str:
+    if not os.path.lexists(path):
+        raise CommandError(f"{path} does not exist")
+    return "folder" if Path(path).is_dir() else "file"
+
+
+def _folder_side(path: str, work: Comparison, opened: Opened) -> list[Entry]:
+    sources = _sources(path, opened)
+    pasts = read_pasts(sources, quiet=work.quiet) if work.history else {}
+    keys = [os.path.relpath(source.path, path) for source in sources]
+    return _entries(keys, sources, opened, work, pasts)
+
+
+def against_past(path: str, since: str, work: Comparison) -> Sides:
+    """A folder or file, and what it was; raises CommandError where its past cannot be read."""
+    from dealcoach.history import HistoryError, open_repository
+
+    today = work.opened.settings.as_of
+    sources = _sources(path, work.opened) if os.path.lexists(path) else []
+    try:
+        repository = open_repository(Path(path))
+        revision = repository.resolve(since, today)
+        past = read_past(
+            repository,
+            revision,
+            Path(path),
+            [source.path for source in sources if not source.trouble],
+            work.opened,
+            history=work.history,
+        )
+    except HistoryError as error:
+        raise CommandError(f"--since: {error}") from None
+    day = past_day(since, revision, today)
+    keys = [absolute(source.path) for source in sources]
+    now = opened_for(work.opened, today)
+    return Sides(
+        _entries(past.paths, past.then, opened_for(work.opened, day), work),
+        _entries(keys, sources, now, work, past.histories),
+        past_side(since, revision, day),
+        Side(f"{shown_file(path)} as it is", today.isoformat()),
+    )
+
+
+def _sources(path: str, opened: Opened) -> list[Source]:
+    patterns = opened.settings.config.exclude
+    return [
+        source
+        for source in find_sources([path])
+        if not patterns or not excluded(source.path, patterns, opened.folder)
+    ]
+
+
+def _entries(
+    keys: Iterable[str],
+    sources: Sequence[Source | Loaded],
+    opened: Opened,
+    work: Comparison,
+    histories: Mapping[str, Sequence[Glimpse]] | None = None,
+) -> list[Entry]:
+    """Every file reviewed, known by its key; results of today's files are kept in the cache."""
+    cache = Cache(opened, REVIEWS) if work.cached and histories is not None else None
+    try:
+        results = run(sources, opened, REVIEWS, jobs=work.jobs, cache=cache, histories=histories)
+        return [
+            Entry(key, _file(source), result.problems or REVIEWS.restore(result.payload))
+            for key, source, result in zip(keys, sources, results, strict=True)
+        ]
+    finally:
+        if cache:
+            cache.close()
+
+
+def _file(source: Source | Loaded) -> str:
+    return shown_file(source.path if isinstance(source, Source) else source.source.path)

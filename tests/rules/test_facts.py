@@ -1,0 +1,165 @@
+"""The facts of a deal: those that are declared, of the declared types, and the same each time."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from oracle.strategies import deals
+from trial import AS_OF, COMPLETE, HEAD, dumped, generator, plain_settings, read, sample_paths
+
+from dealcoach.model.past import Glimpse
+from dealcoach.review.past import past_of
+from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
+from dealcoach.rules.facts import derive
+from dealcoach.rules.limits import Limits
+
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "int": int, "text": str, "bool": bool, "number": (int, float), "any": dict,
+}  # fmt: skip
+
+
+def facts_of(text: str, *, past: bool = False) -> dict[str, Any]:
+    deal = read(text).deal
+    assert deal is not None
+    known = None
+    if past:
+        rows = [Glimpse(AS_OF - timedelta(days=40), "Rita Rep", False, None, "lead", {})]
+        known = past_of(rows, deal, AS_OF)
+    return derive(deal, plain_settings().context(deal.stage), known)
+
+
+def disagreements(facts: dict[str, Any]) -> list[str]:
+    """Where facts are not what their declaration says."""
+    wrong = [f"{name} is derived, not declared" for name in facts.keys() - {*VARIABLES, *COLLECTIONS}]
+    for name, message in VARIABLES.items():
+        wrong += _of_message(facts[name], message, name)
+    for name, (_, message) in COLLECTIONS.items():
+        for index, item in enumerate(facts[name]):
+            wrong += _of_message(item, message, f"{name}[{index}]")
+    return wrong
+
+
+def _of_message(values: dict[str, Any], message: str, where: str) -> list[str]:
+    declared = MESSAGES[message]
+    hidden = {"indices"} if message == "Faction" else set()
+    wrong = [f"{where}.{name} is not declared" for name in values.keys() - declared.keys() - hidden]
+    wrong += [f"{where}.{name} is not derived" for name in declared.keys() - values.keys()]
+    for name in declared.keys() & values.keys():
+        if not _is_of(declared[name][0], values[name]):
+            wrong.append(f"{where}.{name} is {values[name]!r}, not {declared[name][0]}")
+    return wrong
+
+
+def _is_of(kind: str, value: Any) -> bool:
+    if value is None:
+        return kind.endswith("?")
+    if kind == "names":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    wanted = TYPES[kind.rstrip("?")]
+    return isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
+
+
+@settings(max_examples=150)
+@given(deals())
+def test_facts_are_as_declared(deal: dict[str, Any]) -> None:
+    assert disagreements(facts_of(dumped(deal))) == []
+
+
+@pytest.mark.parametrize("past", [False, True])
+def test_facts_of_whole_deals_are_as_declared(past: bool) -> None:
+    texts = [HEAD, COMPLETE, *(path.read_text(encoding="utf-8") for path in sample_paths())]
+    texts += [generator().deal_text(number) for number in range(50)]
+    for text in texts:
+        assert disagreements(facts_of(text, past=past)) == []
+
+
+def test_every_fact_says_what_it_means() -> None:
+    for message, fields in MESSAGES.items():
+        for name, (kind, meaning) in fields.items():
+            assert kind.rstrip("?") in {*TYPES, "names"}, f"{message}.{name}"
+            assert len(meaning) >= 7, f"{message}.{name}"
+
+
+def test_limits_are_declared_as_they_are() -> None:
+    assert list(MESSAGES["Limits"]) == list(Limits().as_facts())
+
+
+def test_facts_do_not_depend_on_how_a_deal_is_spelled() -> None:
+    plain = yaml.safe_load(COMPLETE)
+    loose = COMPLETE.replace("decision_maker", "Decision Maker").replace("two_way", "Two-Way")
+    assert facts_of(loose) == facts_of(COMPLETE) == facts_of(dumped({k: v for k, v in plain.items() if v}))
+
+
+@pytest.mark.parametrize(
+    ("step", "named"),
+    [
+        ("{what: Run the workshop with Ann Berg, due: 2026-12-01}", ["Ann Berg"]),
+        ("{what: Run the workshop with Ann, due: 2026-12-01}", ["Ann Berg"]),
+        ("{what: Run the workshop with Berg, due: 2026-12-01}", []),
+        ("{what: Run the workshop, with: Ann Berg, due: 2026-11-21}", ["Ann Berg"]),
+        ("{what: Run the workshop, with: ann  BERG, due: 2026-12-01}", ["Ann Berg"]),
+        ("{what: Run the workshop, with: Ann Berg, due: 2026-11-20}", []),
+        ("{what: Run the workshop, with: Ann Berg}", []),
+        ("{what: Run the workshop, with: Ann Berg, due: 2026-12-01, done: true}", []),
+        ("{what: Run the workshop, with: Ann Berg, due: 2026-12-01, owner: customer}", []),
+        ("{what: Run the workshop, with: Ann Berg, due: 2026-12-01, owner: Bo Berg}", []),
+        ("{what: Run the workshop, with: Ann Berg, due: 2026-12-01, owner: both}", ["Ann Berg"]),
+        ("{what: Touch base, with: Ann Berg, due: 2026-12-01}", []),
+        ("{what: Run the workshop with the Annex team, due: 2026-12-01}", []),
+    ],
+)
+def test_who_is_worked_on(step: str, named: list[str]) -> None:
+    facts = facts_of(HEAD + f"buying_team: [{{name: Ann Berg}}, {{name: Bo Berg}}]\nnext_steps: [{step}]\n")
+    assert [member["name"] for member in facts["members"] if member["worked_on"]] == named
+
+
+@pytest.mark.parametrize(
+    ("owner", "side"),
+    [("us", "us"), ("", "us"), ("Rita Rep", "us"), ("Sam Second", "us"), ("Somebody Else", "us"),
+     ("customer", "customer"), ("Customer", "customer"), ("Ann Berg", "customer"), ("both", "both")],
+)  # fmt: skip
+def test_whose_a_step_is(owner: str, side: str) -> None:
+    text = f"our_team: Sam Second\nbuying_team: [{{name: Ann Berg}}]\nnext_steps: [{{what: a b, owner: {owner}}}]\n"
+    (step,) = facts_of(HEAD + text)["steps"]
+    assert (step["side"], step["ours"]) == (side, side != "customer")
+
+
+@pytest.mark.parametrize(
+    ("influence", "relationship", "quadrant"),
+    [(4, 4, "nurture"), (3, 4, "support"), (4, 3, "develop"), (3, 3, "watch"), ("", 4, None), (4, "", None)],
+)
+def test_quadrants(influence: object, relationship: object, quadrant: str | None) -> None:
+    text = f"buying_team: [{{name: A, influence: {influence}, relationship: {relationship}}}]\n"
+    (member,) = facts_of(HEAD + text)["members"]
+    assert member["quadrant"] == quadrant
+
+
+def test_leverage_is_strongest_first() -> None:
+    team = """\
+buying_team:
+  - {name: Karl, stance: resistant, influence: 3, influenced_by: [Bo, Eve], reports_to: Cleo}
+  - {name: Bo, stance: supporter, influence: 2}
+  - {name: Cleo, stance: champion, influence: 4}
+  - {name: Dov, stance: supporter, influence: 5}
+  - {name: Eve, stance: neutral, influence: 5}
+  - {name: Fay, stance: champion, influence: 3}
+"""
+    karl = facts_of(HEAD + team)["members"][0]
+    assert karl["leverage"] == ["Dov", "Cleo", "Bo"]
+
+
+@pytest.mark.parametrize(
+    ("activity", "silence", "attempts"),
+    [
+        ("[{date: 2026-11-01, type: meeting}]", 20, 0),
+        ("[{date: 2026-11-01, type: email, direction: inbound}, {date: 2026-11-05, type: email}]", 20, 1),
+        ("[{date: 2026-11-01, type: email}, {date: 2026-11-05, type: email}]", 20, 1),
+        ("[{date: 2026-11-01, type: email}]", 20, 0),
+        ("[{date: 2026-12-01, type: meeting}]", None, 0),
+    ],
+)
+def test_silence(activity: str, silence: int | None, attempts: int) -> None:
+    contact = facts_of(HEAD + f"activity: {activity}\n")["contact"]
+    assert (contact["silence"], contact["attempts"]) == (silence, attempts)
