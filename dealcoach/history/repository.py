@@ -12,7 +12,6 @@ from dealcoach.history.records import Change, PastFile, Revision, Version
 from dealcoach.history.revisions import resolve_revision
 from dealcoach.history.trees import (
     any_deal,
-    by_folder,
     differs,
     follow_links,
     is_deal,
@@ -72,7 +71,7 @@ class Repository:
             if any_deal(change.path.as_posix(), folders)
             or (change.was is not None and any_deal(change.was.as_posix(), folders))
         ]
-        return sorted(chosen, key=lambda change: by_folder(change.path.as_posix()))
+        return sorted(chosen, key=lambda change: change.path.as_posix())
 
     def read_folder(self, revision: Revision, folder: Path) -> Iterator[PastFile]:
         """The deal files that a folder held at the revision, or that have moved into it since.
@@ -87,7 +86,7 @@ class Repository:
         then = [was for was in past if was not in present.left_out]
         pairs = [(moved.get(was, was), was) for was in then]
         chosen = [(now, was) for now, was in pairs if is_deal(was, place) or is_deal(now, place)]
-        chosen.sort(key=lambda pair: (by_folder(pair[0]), pair[1]))
+        chosen.sort(key=lambda pair: (pair[0], pair[1]))
         contents = self._git.blobs(past[was].blob for _, was in chosen)
         for (now, was), data in zip(chosen, contents, strict=True):
             yield PastFile(Path(now), data, past[was].blob, Path(was))

@@ -52,11 +52,6 @@ def is_deal(path: str, folder: str) -> bool:
     return parts[-1] != _CONFIG and not any(part.startswith(".") for part in parts)
 
 
-def by_folder(path: str) -> list[str]:
-    """Sort key that lists files folder by folder."""
-    return path.split("/")
-
-
 def read_past(git: Git, revision: str) -> dict[str, Entry]:
     """All YAML files of a revision by path."""
     past = {}

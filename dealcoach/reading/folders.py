@@ -50,9 +50,9 @@ def is_folder(path: str) -> bool:
     return Path(path).is_dir()
 
 
-def sort_key(path: str) -> list[str]:
-    """Paths sort folder by folder."""
-    return path.split("/" if is_url(path) else os.sep)
+def sort_key(path: str) -> str:
+    """The order of every output: that of the paths as they are shown."""
+    return shown_file(path)
 
 
 def _below(path: str) -> Iterator[Source]:
