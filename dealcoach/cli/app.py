@@ -16,6 +16,7 @@ COMMANDS = {
     "report": ("report", "The pipeline meeting on one self-contained page."),
     "explain": ("explaining", "What a rule sees, why it matters, what to ask and do."),
     "rules": ("rules", "The rules in force, their tests, and the facts they read."),
+    "cache": ("caching", "Where results of earlier runs are kept, and how to clear them."),
     "schema": ("schemas", "JSON Schema of deals, rules, configuration and reports."),
     "new": ("newing", "Begin a deal file: a short conversation, or a blank template."),
     "coach": ("coaching", "Go through a deal's findings and write the answers into its file."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from dealcoach.coaching.days import EXAMPLES, EXAMPLES_BACK
 from dealcoach.output.terminal import inert, wrap
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from dealcoach.coaching.forms import Part
 
 _WIDEST = 88
+_HINTS = {"day_ahead": EXAMPLES, "day_back": EXAMPLES_BACK}
+"""Shown once, with the first question of the kind."""
 _PROMPT = "> "
 _MOST_CHOICES = 30
 
@@ -27,6 +30,7 @@ class Asker:
 
     def __init__(self, *, echo: bool = False) -> None:
         self._echo = echo
+        self._hinted: set[str] = set()
 
     def say(self, *lines: str, style: str = "") -> None:
         """Shows lines; what a file says in them cannot steer a terminal."""
@@ -51,6 +55,10 @@ class Asker:
         if part is None:
             return
         self.say(part.text, style="bold")
+        hint = _HINTS.get(part.kind.value)
+        if hint is not None and hint not in self._hinted:
+            self._hinted.add(hint)
+            self.say(f"  A day, such as {hint}.", style="dim")
         for number, choice in enumerate(part.choices[:_MOST_CHOICES], 1):
             graded = choice.value.isdigit()
             self.say(f"  {choice.shown}" if graded else f"  {number}. {choice.shown}")

@@ -15,6 +15,7 @@ from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.session import open_session, told
 from dealcoach.output.money import plural
+from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.review.opening import Recipe
 
 if TYPE_CHECKING:
@@ -73,10 +74,14 @@ def coach(
 
 
 def _read(file: Path) -> bytes:
+    """The bytes of the file, one over the limit at most; the review then says that it is too large."""
     try:
-        return file.read_bytes()
-    except IsADirectoryError:
-        raise CommandError(f"{file} is a folder; name one deal file in it") from None
+        if file.is_dir():
+            raise CommandError(f"{file} is a folder; name one deal file in it")
+        if file.exists() and not file.is_file():
+            raise CommandError(f"{file} is no plain file; the coach writes answers into one", Exit.FINDINGS)
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be opened: {error.strerror or error}", Exit.FINDINGS) from None
 

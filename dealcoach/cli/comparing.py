@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -97,7 +97,7 @@ def against_past(path: str, since: str, work: Comparison) -> Sides:
     keys = [absolute(source.path) for source in sources]
     now = opened_for(work.opened, today)
     return Sides(
-        _entries(past.paths, past.then, opened_for(work.opened, day), work),
+        _entries(past.paths, past.then, opened_for(work.opened, day), work, renamed=past.renamed),
         _entries(keys, sources, now, work, past.histories),
         past_side(since, revision, day),
         Side(f"{shown_file(path)} as it is", today.isoformat()),
@@ -119,13 +119,14 @@ def _entries(
     opened: Opened,
     work: Comparison,
     histories: Mapping[str, Sequence[Glimpse]] | None = None,
+    renamed: Collection[str] = (),
 ) -> list[Entry]:
     """Every file reviewed, known by its key; results of today's files are kept in the cache."""
     cache = Cache(opened, REVIEWS) if work.cached and histories is not None else None
     try:
         results = run(sources, opened, REVIEWS, jobs=work.jobs, cache=cache, histories=histories)
         return [
-            Entry(key, _file(source), result.problems or REVIEWS.restore(result.payload))
+            Entry(key, _file(source), result.problems or REVIEWS.restore(result.payload), key in renamed)
             for key, source, result in zip(keys, sources, results, strict=True)
         ]
     finally:

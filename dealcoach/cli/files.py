@@ -17,6 +17,7 @@ from dealcoach.review.results import Mode, Result, result_of
 from dealcoach.review.running import run
 
 if TYPE_CHECKING:
+    from dealcoach.reading.folders import Source
     from dealcoach.review.cache import Cache
     from dealcoach.review.running import Histories
 
@@ -39,6 +40,8 @@ class Files:
     """Whether the files' own past is read where they lie in a git repository."""
     pasts: Histories | None = None
     """Earlier versions that were read already."""
+    scheduler: str | None = None
+    """The Dask scheduler whose workers review, if any."""
 
     def results(self, mode: Mode) -> Iterator[Result]:
         """The result of every file, in order; raises CommandError when there is none."""
@@ -52,7 +55,10 @@ class Files:
         cache = self._cache(mode)
         try:
             pasts = read_pasts(sources, quiet=self.quiet) if self.history else self.pasts
-            found = run(sources, self.opened, mode, jobs=self.jobs, cache=cache, histories=pasts)
+            if self.scheduler is not None:
+                found = _on_cluster(sources, self.opened, mode, self.scheduler, pasts)
+            else:
+                found = run(sources, self.opened, mode, jobs=self.jobs, cache=cache, histories=pasts)
             yield from found if self.quiet else _watched(found, len(sources))
         finally:
             if cache:
@@ -61,11 +67,22 @@ class Files:
                     sys.stderr.write(f"note: {cache.note}\n")
 
     def _cache(self, mode: Mode) -> Cache | None:
-        if not self.cached:
+        if not self.cached or self.scheduler is not None:
             return None
         from dealcoach.review.cache import Cache
 
         return Cache(self.opened, mode)
+
+
+def _on_cluster(
+    sources: Sequence[Source], opened: Opened, mode: Mode, scheduler: str, pasts: Histories | None
+) -> Iterator[Result]:
+    from dealcoach.review import dask_engine
+
+    try:
+        yield from dask_engine.run(sources, opened, mode, scheduler=scheduler, histories=pasts)
+    except dask_engine.EngineError as error:
+        raise CommandError(str(error)) from None
 
 
 def _watched(found: Iterator[Result], total: int) -> Iterator[Result]:

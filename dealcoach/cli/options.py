@@ -23,6 +23,13 @@ class Color(StrEnum):
     never = "never"
 
 
+class Engine(StrEnum):
+    """Where files are reviewed."""
+
+    local = "local"
+    dask = "dask"
+
+
 Paths = Annotated[
     list[str] | None, typer.Argument(metavar="[PATH]...", help="Deal files or folders; - for standard input.")
 ]
@@ -48,6 +55,19 @@ Redact = Annotated[bool, typer.Option("--redact", help="Replace names by roles a
 StdinFilename = Annotated[
     str | None, typer.Option(metavar="NAME", help="The name of the deal on standard input.")
 ]
+EngineOption = Annotated[Engine, typer.Option("--engine", help="Review here (local) or on a cluster (dask).")]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="The Dask scheduler, such as tcp://10.0.0.5:8786.")
+]
+
+
+def scheduler_of(engine: Engine, address: str | None) -> str | None:
+    """The Dask scheduler that reviews, or None for this machine."""
+    if engine is Engine.local and address is not None:
+        raise CommandError("--scheduler: goes with --engine dask")
+    if engine is Engine.dask and not address:
+        raise CommandError("--engine dask: say which cluster: --scheduler tcp://HOST:8786")
+    return address
 
 
 def read_date(text: str | None, option: str) -> date:

@@ -20,6 +20,8 @@ from dealcoach.cli.options import (
     Color,
     ColorOption,
     ConfigPath,
+    Engine,
+    EngineOption,
     Ignore,
     Jobs,
     NoCache,
@@ -27,6 +29,7 @@ from dealcoach.cli.options import (
     Paths,
     Quiet,
     Redact,
+    Scheduler,
     Select,
     StdinFilename,
 )
@@ -114,8 +117,11 @@ def review(
     quiet: Quiet = False,
     stdin_filename: StdinFilename = None,
     no_history: NoHistory = False,
+    engine: EngineOption = Engine.local,
+    scheduler: Scheduler = None,
 ) -> int:
     """Review deals."""
+    cluster = options.scheduler_of(engine, scheduler)
     chosen = paths_or_default(paths)
     files = options.targets(output, NAMES)
     bands = options.words(band)
@@ -138,6 +144,7 @@ def review(
     found = Files(
         *(chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename, not no_history and not one),
         {os.path.normpath(story.file): story.history()} if story else None,
+        cluster,
     )
     wanted = Filter(tuple(owner or ()), tuple(stage or ()), tuple(bands), before)
     if format_ is Format.json and not (files or sort or top or redact):
@@ -189,14 +196,12 @@ def stream_json(found: Files, wanted: Filter, fail_under: int | None) -> int:
     """Write the JSON report deal by deal, holding none of them; returns the exit code."""
     from dealcoach.output.review_json import SEPARATOR, json_deal, json_head, json_tail
 
-    def line(value: str) -> str:
-        return value
-
     totals, problems, first, code = Totals(), list[Problem](), True, Exit.OK
     settings = found.opened.settings
     write = sys.stdout.write
-    write(json_head(settings.as_of.isoformat(), __version__))
-    for result in found.results(Mode("json", json_deal, line)):
+    for number, result in enumerate(found.results(Mode("json", json_deal, str))):
+        if number == 0:  # nothing is written before the first file can be read
+            write(json_head(settings.as_of.isoformat(), __version__))
         problems.extend(result.problems)
         if result.brief is None or not wanted.passes(result.brief):
             continue

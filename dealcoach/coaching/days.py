@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
 EXAMPLES = '"next Friday", "in 2 weeks", "end of month", "12 Dec" or 2026-12-12'
+EXAMPLES_BACK = '"yesterday", "last Tuesday", "2 weeks ago", "12 Nov" or 2026-11-12'
 
 _LONGEST = 60
 _FAR_YEARS = 20
@@ -33,7 +34,8 @@ def read_day(text: str, as_of: date, *, back: bool = False) -> date:
     words = _LEAD.sub("", " ".join(text.split()))
     found = _iso(words) or _numbers(words) or _end_of(words, as_of) or _in_words(words, as_of, back)
     if found is None:
-        raise DayError(f"{_short(text)} is no day I can read; try {EXAMPLES}.")
+        examples = EXAMPLES_BACK if back else EXAMPLES
+        raise DayError(f"{_short(text)} is no day I can read; try {examples}.")
     if abs(found.year - as_of.year) > _FAR_YEARS:
         raise DayError(f"{found.isoformat()} is more than {_FAR_YEARS} years away; write the day once more.")
     return found

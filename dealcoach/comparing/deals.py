@@ -36,7 +36,7 @@ def deal_change(pair: Pair, as_of_before: str, as_of_now: str, words: tuple[str,
     before, now = old.review if old else None, new.review if new else None
     change = DealChange(
         file=entry.file,
-        was_file=old.file if old and new and old.path != new.path else None,
+        was_file=old.file if old and new and (old.renamed or old.path != new.path) else None,
         before=before,
         now=now,
         words=words,

@@ -23,6 +23,8 @@ class Entry:
     file: str
     """The file as outputs name it."""
     outcome: Review | tuple[Problem, ...]
+    renamed: bool = False
+    """Whether the path is only the likely one: that of a file which is like this one, and new."""
 
     @property
     def review(self) -> Review | None:
@@ -50,7 +52,8 @@ def match(before: Sequence[Entry], now: Sequence[Entry]) -> list[Pair]:
     """The pairs in the order of today's files, then those that are gone.
 
     A key that several deals of one side share decides nothing: the next one does. Two files of the same
-    path are not the same deal where both have a CRM id and the ids differ.
+    path are not the same deal where both have a CRM id and the ids differ, nor are they where one only
+    looks like the other renamed, and the deal has another name.
     """
     found: dict[Entry, Entry] = {}
     taken: set[Entry] = set()
@@ -82,7 +85,9 @@ def _unique(entries: Sequence[Entry], key: _Key) -> dict[Hashable, Entry]:
 
 def _strangers(old: Entry, new: Entry) -> bool:
     ids = _crm(old), _crm(new)
-    return None not in ids and ids[0] != ids[1]
+    if None not in ids:
+        return ids[0] != ids[1]
+    return old.renamed and None not in (_name(old), _name(new)) and _name(old) != _name(new)
 
 
 def _crm(entry: Entry) -> Hashable:

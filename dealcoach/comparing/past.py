@@ -56,6 +56,8 @@ class Past(NamedTuple):
     then: tuple[Loaded, ...]
     histories: Mapping[str, Sequence[Glimpse]]
     """Earlier versions of today's files, by their path as it was given."""
+    renamed: frozenset[str]
+    """Those of the paths under which another file stood then, or none."""
 
 
 def read_past(
@@ -86,7 +88,8 @@ def read_past(
             if path in files:
                 then[path] = story.history_then(files[path].data, files[path].id)
     rows = tuple(_loaded(repository, past, then.get(path, ())) for path, past in files.items())
-    return Past(tuple(files), rows, now)
+    renamed = frozenset(path for path, past in files.items() if past.path != past.was)
+    return Past(tuple(files), rows, now, renamed)
 
 
 def _stories(

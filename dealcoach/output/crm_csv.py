@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealcoach.output import picks
-from dealcoach.output.csv_format import Cell, _cell, _written
+from dealcoach.output.csv_format import Cell, cell, written
 from dealcoach.output.money import plain
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _FAR = "9999-99-99"
 
 def crm_csv(deals: Iterable[Review]) -> str:
     """The whole table with its head; formulas are neutralised as in every CSV of the program."""
-    return _written([HEADER, *map(row, deals)])
+    return written([HEADER, *map(row, deals)])
 
 
 def row(review: Review) -> list[Cell]:
@@ -78,7 +78,7 @@ def row(review: Review) -> list[Cell]:
         theirs.what if theirs else None,
         theirs.due if theirs else None,
     ]
-    return [_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    return [cell(value) if isinstance(value, str) else value for value in cells]
 
 
 def _yes_no(review: Review) -> str | None:

@@ -66,12 +66,12 @@ def csv_text(report: Report) -> str:
 
 def csv_head() -> str:
     """The row of column names."""
-    return _written([HEADER])
+    return written([HEADER])
 
 
 def csv_rows(deals: Iterable[Review]) -> str:
     """The rows of some deals, so that many can be written a part at a time."""
-    return _written(map(row, deals))
+    return written(map(row, deals))
 
 
 def row(review: Review) -> list[Cell]:
@@ -102,7 +102,7 @@ def row(review: Review) -> list[Cell]:
         *_repairs(review),
         *_hangs_on(review),
     ]
-    return [_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    return [cell(value) if isinstance(value, str) else value for value in cells]
 
 
 def _next_two(review: Review) -> list[Cell]:
@@ -133,12 +133,14 @@ def _hangs_on(review: Review) -> list[Cell]:
     return [first.name, first.drop] if first else [None, None]
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text for a spreadsheet: what would be a formula gets an apostrophe, escapes are shown."""
     shown = inert(text)
     return f"'{shown}" if text.startswith(_FORMULA) else shown
 
 
-def _written(rows: Iterable[Iterable[Cell]]) -> str:
+def written(rows: Iterable[Iterable[Cell]]) -> str:
+    """Rows as CSV."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()

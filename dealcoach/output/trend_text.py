@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 120
 _DATE, _AUTHOR, _SCORE = 13, 20, 5
-_CAUSES = 5
-"""Causes of one version, those that move the score most first."""
+_CAUSES = 4
+"""Own values of the deal, and findings, that are told of one version."""
 
 
 def trend_text(
@@ -58,11 +58,8 @@ def _row(point: CoursePoint, *, first: bool, screen: Screen) -> list[str]:
     style = BAND_STYLES.get(point.band or "", "")
     head = pad(day(point.date), _DATE) + pad(author, _AUTHOR) + pad_left(score, 3) + "  "
     lines = [head + screen.paint(style, band)]
-    told = _causes(point, first=first, screen=screen)
-    for text in told[:_CAUSES]:
+    for text in _causes(point, first=first, screen=screen):
         lines += screen.block(text, _DATE, 2, hang=_DATE + 2)
-    if len(told) > _CAUSES:
-        lines += screen.block(f"and {plural(len(told) - _CAUSES, 'more change')}", _DATE)
     return lines
 
 
@@ -74,6 +71,7 @@ def _causes(point: CoursePoint, *, first: bool, screen: Screen) -> list[str]:
     if point.change is None:
         return [*told, "the first version"] if first else told
     moves = sorted(point.change.findings, key=lambda move: -abs(move.effect))
-    told += [f"{signed(move.effect)} {finding_words(move, screen.clip)}" for move in moves if move.effect]
-    told += [f"{line.label}: {line.text}" for line in lines_of(point.change, screen.clip)]
-    return told
+    own = [f"{line.label}: {line.text}" for line in lines_of(point.change, screen.clip)]
+    why = [f"{signed(move.effect)} {finding_words(move, screen.clip)}" for move in moves if move.effect]
+    more = max(0, len(own) - _CAUSES) + max(0, len(why) - _CAUSES)
+    return [*told, *own[:_CAUSES], *why[:_CAUSES], *([f"and {plural(more, 'more change')}"] if more else [])]

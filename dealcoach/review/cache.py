@@ -35,7 +35,12 @@ create table if not exists results (
 
 def cache_folder(opened: Opened) -> Path:
     """Where the results of these settings are kept."""
-    return opened.folder / FOLDER if opened.folder else user_cache() / "results"
+    return opened.folder / FOLDER if opened.folder else user_results()
+
+
+def user_results() -> Path:
+    """Where results are kept when no dealcoach.yaml says otherwise, or its folder cannot be written."""
+    return user_cache() / "results"
 
 
 class Cache:
@@ -103,7 +108,7 @@ class Cache:
         )
 
     def _opened(self) -> sqlite3.Connection | None:
-        for folder in (self._path.parent, user_cache() / "results"):
+        for folder in (self._path.parent, user_results()):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 ignore = folder / ".gitignore"
@@ -179,6 +184,12 @@ class Cache:
                 self._database = self._rebuilt(error)
         if database is not None:
             database.close()
+
+
+def size(folder: Path) -> int:
+    """The bytes of a folder's database."""
+    files = (folder / (NAME + suffix) for suffix in ("", "-wal", "-shm"))
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def clear(folders: Iterable[Path]) -> int:

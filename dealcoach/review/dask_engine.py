@@ -10,6 +10,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -22,7 +23,7 @@ from dealcoach.reading.urls import is_url
 from dealcoach.review.batch import ignored_for, review_bytes
 from dealcoach.review.opening import Opened, Parcel, open_parcel, packed
 from dealcoach.review.results import Mode, Result, result_of
-from dealcoach.review.running import Histories, load_chunk
+from dealcoach.review.running import Histories, Loaded, load_chunk
 from dealcoach.rules.library import pack_sources
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ CONNECT_SECONDS = 5.0
 ALONE_SECONDS = 30.0
 """How long a cluster may be without any worker."""
 _LOOK_SECONDS = 2.0
+_LOST = "the connection to the Dask scheduler was lost"
+_SAME = "install the same version on every worker"
 INSTALL = "python -m pip install 'dealcoach[dask]'"
 
 
@@ -56,6 +59,15 @@ class Task(NamedTuple):
     history: Sequence[Glimpse] = ()
 
 
+class Work(NamedTuple):
+    """What every worker needs besides its files."""
+
+    parcel: Parcel
+    mode: Mode
+    identity: tuple[str, str]
+    """Version and rules that a worker must have, too."""
+
+
 def run(
     sources: Sequence[Source],
     opened: Opened,
@@ -67,15 +79,15 @@ def run(
     """The result of each file, in order; raises EngineError."""
     with _connected(scheduler) as client:
         _check_workers(client)
-        parcel = client.scatter(packed(opened), broadcast=True)
+        work = Work(packed(opened), mode, identity())
         rows = (_task(source, opened, histories or {}) for source in sources)
         waiting: deque[tuple[list[Task], Any]] = deque()
         while chunk := list(islice(rows, PARTITION)):
-            waiting.append((chunk, client.submit(review_partition, parcel, mode, chunk, pure=False)))
+            waiting.append((chunk, client.submit(review_partition, work, chunk, pure=False)))
             if len(waiting) > AHEAD * max(1, sum(_threads(client).values())):
-                yield from _finished(client, parcel, mode, *waiting.popleft())
+                yield from _finished(client, work, *waiting.popleft())
         while waiting:
-            yield from _finished(client, parcel, mode, *waiting.popleft())
+            yield from _finished(client, work, *waiting.popleft())
 
 
 def _task(source: Source, opened: Opened, histories: Histories) -> Task:
@@ -87,13 +99,14 @@ def _task(source: Source, opened: Opened, histories: Histories) -> Task:
 def _connected(scheduler: str) -> Any:
     try:
         import dask
-        from distributed import Client
+        import distributed
     except ImportError:
         raise EngineError(f"--engine dask needs the package distributed; {INSTALL}") from None
     quiet = {"distributed.comm.timeouts.connect": f"{CONNECT_SECONDS}s", "logging.distributed": "critical"}
     dask.config.set(quiet)
     try:
-        return Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
+        start: Any = distributed.Client
+        return start(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError, ImportError) as error:
         said = str(error) or type(error).__name__
         hint = "start one with `dask scheduler`, and check the address"
@@ -102,7 +115,6 @@ def _connected(scheduler: str) -> Any:
 
 def _check_workers(client: Any) -> None:
     """Refuse a cluster without workers, or whose workers have another dealcoach; raises EngineError."""
-    deadline = time.monotonic() + CONNECT_SECONDS
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
         told = client.run(identity, on_error="return")
@@ -112,23 +124,17 @@ def _check_workers(client: Any) -> None:
         raise EngineError(f"the Dask workers cannot be asked for their version: {error}") from None
     mine = identity()
     for worker, theirs in told.items():
+        if isinstance(theirs, ImportError | AttributeError):
+            raise EngineError(f"the worker {worker} cannot load dealcoach: {theirs}; {_SAME}")
         if isinstance(theirs, Exception):
-            if not isinstance(theirs, ImportError) and time.monotonic() < deadline:
-                continue  # it died meanwhile; Dask knows what to do
-            raise EngineError(
-                f"the worker {worker} cannot load dealcoach {__version__} ({theirs}); "
-                "install the same version on every worker"
-            )
+            continue  # it died meanwhile, and Dask gives its files to others
         if theirs != mine:
             raise EngineError(_mismatch(worker, theirs))
 
 
 def _mismatch(worker: str, theirs: tuple[str, str]) -> str:
     said = f"dealcoach {theirs[0]}" if theirs[0] != __version__ else "other built-in rules"
-    return (
-        f"the worker {worker} has {said}, this is dealcoach {__version__}; "
-        "install the same version on every worker"
-    )
+    return f"the worker {worker} has {said}, this is dealcoach {__version__}; {_SAME}"
 
 
 @lru_cache(maxsize=1)
@@ -140,11 +146,13 @@ def identity() -> tuple[str, str]:
     return __version__, digest.hexdigest()[:16]
 
 
-def review_partition(parcel: Parcel, mode: Mode, chunk: Sequence[Task]) -> list[Result]:
+def review_partition(work: Work, chunk: Sequence[Task]) -> list[Result]:
     """What a worker does: the results of some files, whatever happens to each of them."""
-    opened = _reopened(parcel)
+    if identity() != work.identity:
+        raise EngineError(_mismatch("that joined", identity()))
+    opened = _reopened(work.parcel)
     loaded = load_chunk([Source(task.path, task.trouble) for task in chunk])
-    return [_result(task, row.data, row.trouble, opened, mode) for task, row in zip(chunk, loaded, strict=True)]
+    return [_result(task, row, opened, work.mode) for task, row in zip(chunk, loaded, strict=True)]
 
 
 @lru_cache(maxsize=4)
@@ -152,13 +160,13 @@ def _reopened(parcel: Parcel) -> Opened:
     return open_parcel(parcel)
 
 
-def _result(task: Task, data: bytes | None, trouble: str | None, opened: Opened, mode: Mode) -> Result:
-    if data is None:
-        return Result(None, None, unreadable(task.name, trouble or "cannot be opened").problems)
-    return result_of(review_bytes(task.name, data, opened.settings, task.ignored, task.history), mode)
+def _result(task: Task, row: Loaded, opened: Opened, mode: Mode) -> Result:
+    if row.data is None:
+        return Result(None, None, unreadable(task.name, row.trouble or "cannot be opened").problems)
+    return result_of(review_bytes(task.name, row.data, opened.settings, task.ignored, task.history), mode)
 
 
-def _finished(client: Any, parcel: Any, mode: Mode, chunk: list[Task], future: Any) -> Iterator[Result]:
+def _finished(client: Any, work: Work, chunk: list[Task], future: Any) -> Iterator[Result]:
     """The results of a partition; when it could not be done as a whole, each of its files by itself."""
     try:
         yield from _awaited(client, future)
@@ -169,9 +177,8 @@ def _finished(client: Any, parcel: Any, mode: Mode, chunk: list[Task], future: A
         if len(chunk) == 1:
             yield Result(None, None, unreadable(chunk[0].name, _why(error)).problems)
             return
-    alone = [client.submit(review_partition, parcel, mode, [task], pure=False) for task in chunk]
-    for task, one in zip(chunk, alone, strict=True):
-        yield from _finished(client, parcel, mode, [task], one)
+    for task in chunk:  # one after the other: Dask blames all that a dying worker had
+        yield from _finished(client, work, [task], client.submit(review_partition, work, [task], pure=False))
 
 
 def _why(error: Exception) -> str:
@@ -182,17 +189,14 @@ def _why(error: Exception) -> str:
 
 def _awaited(client: Any, future: Any) -> list[Result]:
     """The results of a future; raises EngineError when the cluster is gone for too long."""
-    from distributed import TimeoutError as DaskTimeout
-    from distributed.client import FutureCancelledError
-
     last = time.monotonic()
     while True:
         try:
             found: list[Result] = future.result(timeout=_LOOK_SECONDS)
             return found
-        except FutureCancelledError:
-            raise EngineError(_lost(client)) from None
-        except DaskTimeout:
+        except CancelledError:
+            raise EngineError(_LOST) from None
+        except TimeoutError:
             if _threads(client):
                 last = time.monotonic()
             elif time.monotonic() - last > ALONE_SECONDS:
@@ -203,9 +207,5 @@ def _threads(client: Any) -> dict[str, int]:
     try:
         found: dict[str, int] = client.nthreads()
     except OSError:
-        raise EngineError(_lost(client)) from None
+        raise EngineError(_LOST) from None
     return found
-
-
-def _lost(client: Any) -> str:
-    return f"the connection to the Dask scheduler at {client.scheduler_info().get('address', '?')} was lost"

@@ -1,7 +1,8 @@
 """Conditions in CEL, Google's expression language: checked against the declared facts, then run.
 
-The only module that knows the CEL runtime. An expression is type-checked once, when its pack is
-new, against message types built from `dealcoach.rules.declared`; it is evaluated on plain mappings.
+The only module that knows the CEL runtime, which it loads when it is first needed. An expression is
+type-checked once, when its pack is new, against message types built from `dealcoach.rules.declared`.
+It is evaluated on plain mappings, where `dealcoach.rules.program` cannot answer without CEL.
 """
 
 from __future__ import annotations

@@ -62,25 +62,26 @@ class Program:
     @cached_property
     def _expression(self) -> Expression:
         if self._serialized is None:
-            raise ConditionError("the conditions are too long to be read together")
+            raise ConditionError("the conditions are too deep to be read together")
         return restore(b64decode(self._serialized))
 
 
 def build(rules: Sequence[Rule]) -> dict[str, Any]:
     """What a Program is made of, as plain data for a cache of this version of Python."""
-    sources = [_source(rule) for rule in rules]
     from dealcoach.rules.rule_code import Cel, rule_code
 
+    sources = [_source(rule) for rule in rules]
     rest = [rule_code(rule, Cel()) for rule, source in zip(rules, sources, strict=True) if source is None]
-    serialized = None
-    if rest:
-        try:
-            expression = compile_unchecked(f"[{', '.join(rest)}]")
-            serialized = b64encode(expression.serialized()).decode("ascii")
-        except ConditionError:
-            serialized = None
     code = b64encode(marshal.dumps(_compiled(sources))).decode("ascii")
-    return {"sources": sources, "code": code, "cel": serialized}
+    return {"sources": sources, "code": code, "cel": _serialized(rest) if rest else None}
+
+
+def _serialized(rest: Sequence[str]) -> str | None:
+    """One list of these expressions, compiled; None where it is too deep, and each has to run alone."""
+    try:
+        return b64encode(compile_unchecked(f"[{', '.join(rest)}]").serialized()).decode("ascii")
+    except ConditionError:
+        return None
 
 
 def _compiled(sources: Sequence[str | None]) -> CodeType:
@@ -100,7 +101,7 @@ def _source(rule: Rule) -> str | None:
     """The Python expression of one rule's answer; None where it has to be CEL."""
     from warnings import catch_warnings, simplefilter
 
-    from dealcoach.rules.cel_python import Outside
+    from dealcoach.rules.cel_operators import Outside
     from dealcoach.rules.rule_code import Python, rule_code
 
     try:

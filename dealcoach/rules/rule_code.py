@@ -8,7 +8,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from dealcoach.rules.answer_codes import MISSING, OUT, UNKNOWN
-from dealcoach.rules.cel_python import Outside, translate, translate_truth, variable
+from dealcoach.rules.cel_operators import Outside
+from dealcoach.rules.cel_python import translate, translate_truth, variable
 from dealcoach.rules.rule import Rule
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from dealcoach.review.settings import Settings, build_settings
 from dealcoach.rules.library import load
 
 AS_OF = date(2026, 11, 21)
+DAY = ("--as-of", AS_OF.isoformat())
 NAME = "deals/harbour.yaml"
 
 DEAL = """\
@@ -59,6 +62,18 @@ activity: # newest last
   - {date: 2026-11-18, type: call, with: [Hanne Visser]}
 # the end
 """
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a call of dealcoach ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Ran]
 
 
 @lru_cache(maxsize=1)

@@ -57,3 +57,10 @@ def test_nothing_is_lost_and_nothing_stands_twice() -> None:
     pairs = match(then, now)
     assert [pair.now for pair in pairs if pair.now] == now
     assert {id(pair.before) for pair in pairs if pair.before} == {id(one) for one in then}
+
+
+def test_a_file_that_only_looks_renamed_is_the_same_deal_under_the_same_name() -> None:
+    same, other = entry("a.yaml"), entry("a.yaml", deal="Another one")
+    then = Entry("a.yaml", "was.yaml", same.outcome, renamed=True)
+    assert matched([then], [same]) == [("a.yaml", "a.yaml")]
+    assert matched([then], [other]) == [(None, "a.yaml"), ("a.yaml", None)]

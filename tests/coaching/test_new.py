@@ -1,0 +1,121 @@
+"""`dealcoach new` with answers from a pipe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dealcoach.coaching.untouched import comments
+
+from .samples import DAY, Call
+
+NEW = (
+    "Northwind / Mfg\nERP: replacement\n\nend of next month\n240000\nDana Reyes\n"
+    "Ines Duarte\n1,2\nneutral\nTom Becker\nend user\nchampion\n\n"
+    "Reviews the case\nInes\nnext friday\nRun the workshop with Tom Becker\nin 2 weeks\n"
+)
+
+
+def test_new_from_a_pipe(call: Call, tmp_path: Path) -> None:
+    ran = call("new", *DAY, lines=NEW)
+    assert ran.code == 0, ran.err
+    file = tmp_path / "deals" / "northwind-mfg-erp-replacement.yaml"
+    text = file.read_text()
+    assert text.startswith("# yaml-language-server: $schema=./deal.schema.json\n")
+    for line in (
+        'deal: "ERP: replacement"', "account: Northwind / Mfg", "owner: Dana Reyes", "amount: 240000",
+        "stage: discovery", "close_date: 2026-12-31", "  - name: Ines Duarte",
+        "    roles: [decision_maker, purchaser]", "    stance: neutral", "    owner: Ines Duarte",
+        "    due: 2026-12-05",
+    ):  # fmt: skip
+        assert f"\n{line}\n" in text
+    assert "Its first review: " in ran.out and "dealcoach coach deals/northwind" in ran.out
+    assert "dealcoach schema deal > deals/deal.schema.json" in ran.out
+    assert call("review", str(file), *DAY).code == 0
+    assert call("coach", str(file), *DAY, lines="\n" * 80).code == 0
+    assert file.read_text() == text
+
+
+def test_new_never_overwrites_unless_told(call: Call, tmp_path: Path) -> None:
+    assert call("new", "a.yaml", *DAY, lines=NEW).code == 0
+    before = (tmp_path / "a.yaml").read_text()
+    for arguments in (("new", "a.yaml"), ("new", "--blank", "a.yaml")):
+        ran = call(*arguments, *DAY, lines="Other\n" * 30)
+        assert ran.code == 2 and "--force" in ran.err
+        assert (tmp_path / "a.yaml").read_text() == before
+    assert call("new", "--blank", "--force", "a.yaml", *DAY).code == 0
+    assert (tmp_path / "a.yaml").read_text() != before
+
+
+def test_new_tells_of_a_taken_name_before_it_asks_on(call: Call, tmp_path: Path) -> None:
+    assert call("new", *DAY, lines=NEW).code == 0
+    file = tmp_path / "deals" / "northwind-mfg-erp-replacement.yaml"
+    before = file.read_text()
+    lines = "Northwind / Mfg\nERP: replacement\nSecond plant\n\nend of next month\n\n\n\n\n\n"
+    ran = call("new", *DAY, lines=lines)
+    assert ran.code == 0 and "there already" in ran.out
+    assert file.read_text() == before
+    second = (tmp_path / "deals" / "northwind-mfg-second-plant.yaml").read_text()
+    assert "owner: Dana Reyes\n" in second, "the owner of most deals of the folder is the default"
+
+
+@pytest.mark.parametrize("name", ["deal.txt", "dealcoach.yaml", "deals"])
+def test_new_wants_a_name_that_review_would_find(call: Call, name: str) -> None:
+    ran = call("new", name, *DAY, lines=NEW)
+    assert ran.code == 2 and ".yaml" in ran.err
+
+
+@pytest.mark.parametrize(
+    "account", ["../../etc/passwd", "CON", "日本電気", ".hidden", "a\\b:c*?<>|", "x" * 190]
+)
+def test_new_names_are_safe_everywhere(call: Call, tmp_path: Path, account: str) -> None:
+    lines = NEW.replace("Northwind / Mfg", account).replace("ERP: replacement", "..")
+    assert call("new", *DAY, lines=lines).code == 0
+    (file,) = (tmp_path / "deals").iterdir()
+    assert file.name.removesuffix(".yaml").replace("-", "").isalnum() and file.name.isascii()
+    assert len(file.name) < 110 and file.name != "con.yaml"
+    assert account in file.read_text() or "\\\\" in file.read_text()
+
+
+def test_new_says_why_a_needed_answer_cannot_be_skipped(call: Call, tmp_path: Path) -> None:
+    ran = call("new", *DAY, lines="\nskip\nNorthwind\nERP\n\n\nback\nback\n")
+    assert ran.code == 2
+    assert ran.out.count("every deal belongs to an account") == 2
+    assert "A guess will do" in ran.out
+    assert "nothing was written" in ran.err
+    assert not (tmp_path / "deals").exists()
+
+
+def test_new_quit(call: Call, tmp_path: Path) -> None:
+    ran = call("new", *DAY, lines="Northwind\nquit\n")
+    assert ran.code == 0 and "Nothing was written" in ran.out and not (tmp_path / "deals").exists()
+    lines = "Northwind\nERP\n\n1 feb\n\nDana\nInes\nquit\n"
+    assert call("new", "b.yaml", *DAY, lines=lines).code == 0
+    assert "  - name: Ines\n" in (tmp_path / "b.yaml").read_text()
+
+
+def test_new_offers_the_stages_of_the_folder(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "dealcoach.yaml").write_text("currency: EUR\nstages: [pilot, contract]\n")
+    ran = call("new", "b.yaml", *DAY, lines="Northwind\nERP\ncontrakt\n2\n1 feb\n\nDana\n\n\n\n")
+    assert ran.code == 0, ran.err
+    assert "Did you mean contract?" in ran.out
+    assert "stage: contract\n" in (tmp_path / "b.yaml").read_text()
+    assert "currency: EUR\n" in (tmp_path / "b.yaml").read_text()
+
+
+def test_blank_says_what_is_missing_and_can_be_filled(call: Call, tmp_path: Path) -> None:
+    ran = call("new", "--blank", *DAY)
+    assert ran.code == 0 and "dealcoach coach" in ran.out
+    file = tmp_path / "deals" / "new-deal.yaml"
+    ran = call("coach", str(file), *DAY)
+    assert ran.code == 1
+    for key in ("deal", "account", "owner", "close_date"):
+        assert f"{key}: is missing" in ran.err
+    text = file.read_text()
+    for key, value in (("deal", "A"), ("account", "B"), ("owner", "C"), ("close_date", "2027-01-01")):
+        text = text.replace(f"\n{key}:", f"\n{key}: {value}", 1)
+    file.write_text(text)
+    lines = "\n".join(["Run the trial", "", "next friday"] * 30)
+    assert call("coach", str(file), *DAY, lines=lines).code == 0
+    assert comments(file.read_text()) == comments(text)

@@ -1,0 +1,248 @@
+"""`dealcoach diff`: where the two sides come from, and what is said when one cannot be had."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from history.scratch import Scratch
+
+from .conftest import Call, deal
+
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def said(out: str) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(out)
+    return values
+
+
+def moved(out: str, file: str = "deals/erp.yaml") -> dict[str, Any]:
+    (found,) = [row for row in said(out)["deals"] if row["file"] == file]
+    result: dict[str, Any] = found
+    return result
+
+
+def test_since_a_day_is_scored_as_of_that_day(story: Scratch, call: Call) -> None:
+    ran = call("diff", "--since", "2026-11-14", "--format", "json")
+    sides = said(ran.out)["before"]
+    assert (ran.code, sides["as_of"], sides["committed"]) == (0, "2026-11-14", "2026-11-12")
+    assert (
+        said(call("diff", "--since", "last week", "--format", "json").out)["before"]["as_of"] == "2026-11-14"
+    )
+
+
+def test_since_a_revision_is_scored_as_of_its_commit(story: Scratch, call: Call) -> None:
+    ran = call("diff", "--since", "HEAD~1", "--format", "json")
+    assert said(ran.out)["before"] == {
+        "label": "HEAD~1",
+        "as_of": "2026-10-20",
+        "commit": story.git("rev-parse", "HEAD~1"),
+        "committed": "2026-10-20",
+        "summary": "Rename",
+    }
+    found = moved(ran.out)
+    assert found["words"] == ["Pushed"]
+    assert [(row["kind"], row["name"], row["drift"]) for row in found["people"]] == [
+        ("stance", "Lena Fox", -1)
+    ]
+    assert found["score"]["move"] == sum(row["effect"] for row in found["findings"])
+    assert {"stance-drift", "close-date-pushed"} <= {row["rule"] for row in found["findings"]}
+
+
+def test_the_past_has_the_score_that_it_had_then(story: Scratch, call: Call) -> None:
+    before = moved(call("diff", "--since", "2026-10-20", "--format", "json").out)["score"]["before"]
+    story.git("checkout", "--quiet", "HEAD~1")
+    then = json.loads(call("review", "deals/erp.yaml", "--format", "json", day="2026-10-20").out)
+    assert then["deals"][0]["score"] == before
+
+
+def test_a_renamed_file_is_the_same_deal(story: Scratch, call: Call) -> None:
+    found = moved(call("diff", "--since", "2026-10-06", "--format", "json").out)
+    assert (found["was_file"], found["words"]) == ("deals/old-name.yaml", ["Pushed"])
+    assert said(call("diff", "deals/erp.yaml", "--since", "HEAD~2", "--format", "json").out)["deals"][0][
+        "score"
+    ]
+
+
+def test_changes_that_are_not_committed_count(story: Scratch, call: Call) -> None:
+    story.write("deals/erp.yaml", deal(stance="skeptical", amount="300000"))
+    story.write("deals/new.yaml", deal("Brand new", amount="1000"))
+    (story.root / "deals/other.yaml").unlink()
+    ran = call("diff", "--since", "HEAD", "--format", "json")
+    words = {row["file"]: row["words"] for row in said(ran.out)["deals"]}
+    assert words == {
+        "deals/erp.yaml": ["Increased"],
+        "deals/new.yaml": ["New"],
+        "deals/other.yaml": ["Moved out"],
+    }
+    totals = said(ran.out)["pipeline"]["amount"]
+    assert totals == {"start": {"EUR": 480000}, "end": {"EUR": 301000}}
+
+
+def test_a_past_version_that_does_not_validate_is_told_and_the_rest_goes_on(
+    story: Scratch, call: Call
+) -> None:
+    story.save("deals/erp.yaml", deal(amount="lots"), "2026-11-15")
+    story.save("deals/erp.yaml", deal(), "2026-11-18")
+    ran = call("diff", "--since", "2026-11-16", "--format", "json")
+    assert ran.code == 0
+    (problem,) = said(ran.out)["problems"]["before"]
+    assert (problem["file"], problem["line"]) == ("deals/erp.yaml", 4)
+    assert moved(ran.out)["readable"] == {"before": False, "now": True}
+    assert moved(ran.out)["words"] == ["Moved in"]
+    text = call("diff", "--since", "2026-11-16").out
+    assert "COULD NOT BE READ THEN\ndeals/erp.yaml:4:9: 'lots' is not an amount" in text
+
+
+def test_a_file_of_today_that_cannot_be_read_ends_with_one(story: Scratch, call: Call) -> None:
+    story.write("deals/erp.yaml", "deal: [\n")
+    ran = call("diff", "--since", "HEAD")
+    assert ran.code == 1
+    assert "CANNOT BE READ NOW" in ran.out
+    assert "cannot be read now" in ran.out
+
+
+def test_a_stage_that_is_no_longer_listed_was_right_then(story: Scratch, call: Call) -> None:
+    story.write("dealcoach.yaml", "stages: [Verhandlung]\n")
+    story.write("deals/erp.yaml", deal(stage="Verhandlung"))
+    story.write("deals/other.yaml", deal("Other", stage="Verhandlung"))
+    ran = call("diff", "--since", "HEAD", "--format", "json")
+    assert said(ran.out)["problems"] == {"before": [], "now": []}
+    assert {"name": "stage", "before": "proposal", "now": "Verhandlung", "days": None} in moved(ran.out)[
+        "shifts"
+    ]
+
+
+def test_an_owners_deals(story: Scratch, call: Call) -> None:
+    found = said(call("diff", "--since", "2026-08-03", "--owner", "theo", "--format", "json").out)
+    assert found["pipeline"]["amount"] == {"start": {"EUR": 240000}, "end": {"EUR": 240000}}
+    assert [row["file"] for row in found["deals"]] in (["deals/other.yaml"], [])
+    story.write("deals/other.yaml", deal("Other", owner="Dana Reyes"))
+    found = said(call("diff", "--since", "HEAD", "--owner", "theo", "--format", "json").out)
+    assert [row["word"] for row in found["pipeline"]["movements"]] == ["Moved out"]
+
+
+def test_two_folders_and_two_files(story: Scratch, call: Call) -> None:
+    shutil.copytree(story.root / "deals", story.root / "copy")
+    story.write("deals/erp.yaml", deal(close="2027-02-01"))
+    ran = call("diff", "copy", "deals", "--format", "json", "--no-history")
+    assert [row["words"] for row in said(ran.out)["deals"]] == [["Pushed"]]
+    assert said(ran.out)["unchanged"] == 1
+    files = call("diff", "copy/erp.yaml", "deals/erp.yaml", "--format", "json", "--no-history")
+    assert moved(files.out)["words"] == ["Pushed"]
+    assert moved(files.out)["was_file"] is None
+    older = call("diff", "copy", "deals", "--old-as-of", "2026-11-14")
+    assert "each as of its own day: 14 Nov 2026 and 21 Nov 2026" in " ".join(older.out.split())
+
+
+def test_what_cannot_be_compared(story: Scratch, call: Call, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "a.yaml").write_text(deal(), encoding="utf-8")
+    for arguments, code, words in (
+        (("diff",), 2, "name two folders or two files"),
+        (("diff", "deals"), 2, "name two folders or two files"),
+        (("diff", "deals", "deals/erp.yaml"), 2, "deals is a folder and deals/erp.yaml is a file"),
+        (("diff", "nowhere", "deals"), 2, "nowhere does not exist"),
+        (("diff", "deals", "deals", "--since", "HEAD"), 2, "name only one"),
+        (("diff", "--since", "HEAD", "--old-as-of", "2026-11-01"), 2, "--old-as-of is for two"),
+        (("diff", "--since", "HEAD~50"), 2, "--since: HEAD~50 does not exist: HEAD has"),
+        (("diff", "--since", "mian"), 2, "did you mean main?"),
+        (("diff", "--since", "2020-01-01"), 2, "the history begins on 2026-08-03"),
+        (("diff", "--since", "2027-01-01"), 2, "lies after 2026-11-21"),
+        (("diff", str(plain), "--since", "HEAD"), 2, "is not inside a git repository"),
+        (("diff", str(empty), str(empty)), 3, "no deal file found"),
+        (("diff", "deals", "deals", "--output", "pdf:x"), 2, "FORMAT of text, json, markdown"),
+        (("diff", "deals", "deals", "--output", "json:nowhere/x.json"), 2, "cannot be written"),
+    ):
+        ran = call(*arguments)
+        assert (ran.code, ran.out if code == 3 else "") == (code, ""), arguments
+        assert words.lower() in " ".join(ran.err.lower().split()), (arguments, ran.err)
+
+
+def test_a_shallow_clone(story: Scratch, call: Call, monkeypatch: Any) -> None:
+    clone = story.root.parent / "shallow"
+    story.git("clone", "--quiet", "--depth=1", story.root.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    ran = call("diff", "--since", "2026-10-01")
+    assert ran.code == 2
+    assert "--unshallow" in ran.err
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="only root can give files away")
+def test_a_repository_of_somebody_else(story: Scratch, call: Call) -> None:
+    for path in (story.root, story.root / ".git"):
+        os.chown(path, 4242, 4242)
+    ran = call("diff", "--since", "HEAD")
+    assert ran.code == 2
+    assert "safe.directory" in ran.err
+    assert call("trend", "deals/erp.yaml").code == 2
+
+
+def test_files_besides_the_terminal(story: Scratch, call: Call) -> None:
+    ran = call("diff", "--since", "HEAD~1", "--output", "json:out.json", "--output", "markdown:out.md")
+    assert said((story.root / "out.json").read_text("utf-8"))["format"] == "dealcoach.diff/1"
+    assert (story.root / "out.md").read_text("utf-8").startswith("## What changed")
+    assert ran.out.startswith("What changed from 20 Oct 2026 to 21 Nov 2026\n")
+
+
+def test_a_folder_that_is_gone_was_something(story: Scratch, call: Call) -> None:
+    shutil.rmtree(story.root / "deals")
+    found = said(call("diff", "deals", "--since", "HEAD", "--format", "json").out)
+    assert [row["words"] for row in found["deals"]] == [["Moved out"], ["Moved out"]]
+    assert found["pipeline"]["amount"] == {"start": {"EUR": 480000}, "end": {}}
+
+
+def test_a_linked_work_tree(story: Scratch, call: Call, monkeypatch: Any) -> None:
+    story.git("worktree", "add", "--quiet", "../beside", "HEAD")
+    monkeypatch.chdir(story.root.parent / "beside")
+    assert moved(call("diff", "--since", "HEAD~1", "--format", "json").out)["words"] == ["Pushed"]
+    assert "stance-drift" in call("lint", "deals", "--fail-on", "never", "--no-cache").out
+
+
+def test_the_course_of_a_score(story: Scratch, call: Call) -> None:
+    ran = call("trend", "deals/erp.yaml")
+    assert ran.code == 0
+    assert "\x1b" not in ran.out
+    lines = ran.out.splitlines()
+    assert lines[0] == "Northwind Manufacturing: ERP replacement"
+    assert [line[:12].strip() for line in lines if line[:1].isdigit()] == [
+        "3 Aug 2026",
+        "5 Oct 2026",
+        "12 Nov 2026",
+        "21 Nov 2026",
+    ]
+    assert '"Cooler"' in ran.out
+    assert "People: Lena Fox fell from supporter to skeptical" in ran.out
+    assert "Stage: from qualification to proposal" in ran.out
+    newest = call("trend", "deals/erp.yaml", "--last", "1").out
+    assert "5 Oct 2026" not in newest
+
+
+def test_a_course_with_a_version_that_cannot_be_read(story: Scratch, call: Call) -> None:
+    story.save("deals/erp.yaml", deal(amount="lots"), "2026-11-15")
+    story.save("deals/erp.yaml", deal(stance="neutral"), "2026-11-18")
+    ran = call("trend", "deals/erp.yaml")
+    assert ran.code == 0
+    assert "could not be read: line 4: 'lots' is not an amount" in " ".join(ran.out.split())
+    assert "Lena Fox rose from skeptical to neutral" in ran.out
+    story.write("deals/erp.yaml", "deal: [")
+    assert call("trend", "deals/erp.yaml").code == 1
+
+
+def test_no_course_to_show(story: Scratch, call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(deal(), encoding="utf-8")
+    assert "is a folder" in call("trend", "deals").err
+    assert "cannot be opened" in call("trend", "deals/none.yaml").err
+    assert "is not inside a git repository" in call("trend", str(tmp_path / "a.yaml")).err
+    story.write("deals/fresh.yaml", deal("Fresh"))
+    fresh = call("trend", "deals/fresh.yaml")
+    assert fresh.code == 0
+    assert "not committed yet" in fresh.out
