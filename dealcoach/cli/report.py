@@ -40,6 +40,7 @@ from dealcoach.review.results import Mode
 from dealcoach.review.summing import Totals
 
 if TYPE_CHECKING:
+    from dealcoach.output.html.changes import Changes
     from dealcoach.output.html.page import Meeting
     from dealcoach.output.html.part import Part
 
@@ -77,6 +78,12 @@ def report(
             "--deep/--no-deep", help=f"Find what each deal hangs on (default: for up to {DEEP_UP_TO} deals)."
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHEN", help='Also what changed since then, from git: 2026-11-14, "last week", HEAD~5.'
+        ),
+    ] = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
     redact: Redact = False,
@@ -98,9 +105,30 @@ def report(
     opened = open_session(recipe, quiet=quiet)
     _check_installed()
     found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename)
+    changes = _changes(found, since, wanted, redact=redact) if since else None
     meeting, code = _redacted(found, wanted) if redact else _meeting(found, wanted)
-    _write(target, meeting, minutes, title, quiet)
+    from dealcoach.output.html.page import meeting_page
+
+    _write(target, meeting_page(meeting, minutes=minutes, title=title, changes=changes))
+    if not quiet and target != _STDOUT:
+        deals = plural(len(meeting.parts), "deal")
+        sys.stderr.write(f"{target}: {deals}, {plural(minutes, 'minute')}\n")
     return code
+
+
+def _changes(found: Files, since: str, wanted: Filter, *, redact: bool) -> Changes:
+    """What changed on the deals of the meeting."""
+    from dealcoach.cli.comparing import Comparison, against_past
+    from dealcoach.comparing.comparing import compare
+    from dealcoach.output.diff_html import changes_of
+
+    if redact:
+        raise CommandError("--since tells names and texts of the past; it does not go with --redact")
+    if len(found.paths) != 1 or found.paths[0] == "-":
+        raise CommandError("--since compares one folder or file with its own past; name one path")
+    work = Comparison(found.opened, found.jobs, found.cached, found.history, found.quiet)
+    sides = against_past(found.paths[0], since, work)
+    return changes_of(compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes))
 
 
 def _target(output: Path | None) -> Path:
@@ -162,14 +190,8 @@ def _redacted(found: Files, wanted: Filter) -> tuple[Meeting, int]:
     return meeting_of(redact(whole, stages=found.opened.settings.stage_names)), code
 
 
-def _write(target: Path, meeting: Meeting, minutes: int, title: str | None, quiet: bool) -> None:
-    from dealcoach.output.html.page import meeting_page
-
-    html = meeting_page(meeting, minutes=minutes, title=title)
+def _write(target: Path, html: str) -> None:
     if target == _STDOUT:
         emit(html)
-        return
-    save(target, html)
-    if not quiet:
-        deals = plural(len(meeting.parts), "deal")
-        sys.stderr.write(f"{target}: {deals}, {plural(minutes, 'minute')}\n")
+    else:
+        save(target, html)

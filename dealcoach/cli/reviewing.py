@@ -125,6 +125,8 @@ def review(
     chosen = paths_or_default(paths)
     files = options.targets(output, NAMES)
     bands = options.words(band)
+    if group_by and format_ not in (Format.text, Format.markdown):
+        raise CommandError(f"--group-by makes sections of text and markdown; {format_} has none")
     if wrong := [name for name in bands if name not in BANDS]:
         raise CommandError(f"--band: {wrong[0]!r} is no band; bands: {', '.join(BANDS)}")
     before = options.read_date(closing_before, "--closing-before").isoformat() if closing_before else None
@@ -150,7 +152,7 @@ def review(
     if format_ is Format.json and not (files or sort or top or redact):
         return stream_json(found, wanted, fail_under)
     report = collected(found, wanted)
-    if sort or format_ is Format.text:
+    if sort or format_ in (Format.text, Format.markdown):
         report = report._replace(deals=tuple(ordered(report.deals, sort.value if sort else "risk")))
     code = exit_code(report, fail_under)
     if redact:

@@ -23,6 +23,8 @@ WORDS = (
     "Moved out",
 )
 """The words of a pipeline's movement, as sales systems use them."""
+DATE_WORDS = ("Pulled in", "Pushed")
+"""Those that move a date and leave the total as it is."""
 FINDING_MOVES = ("new", "grown", "unwaived", "repaired", "shrunk", "waived")
 PERSON_MOVES = ("gained", "lost", "stance", "relationship", "influence", "roles")
 STEP_MOVES = ("done", "added", "dropped", "overdue", "moved")

@@ -154,3 +154,5 @@ class Report(NamedTuple):
     deals: tuple[Review, ...]
     problems: tuple[Problem, ...]
     summary: Summary
+    title: str | None = None
+    """What a section of a larger report is about; None for a whole report."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dealcoach.model.review import BANDS
 from dealcoach.output.card import BAND_STYLES
 from dealcoach.output.card_findings import waiver_words
-from dealcoach.output.money import UNKNOWN_CURRENCY, amounts, plural, words
+from dealcoach.output.money import UNKNOWN_CURRENCY, amounts, plural, something, words
 from dealcoach.output.terminal import pad
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def owners(report: Report, screen: Screen) -> list[str]:
     lines = [screen.heading("BY OWNER")]
     for row in rows:
         facts = [plural(row.deals, "deal"), amounts(row.amount)]
-        facts += [f"at risk {amounts(row.amount_at_risk)}"] if row.amount_at_risk else []
+        risk = something(row.amount_at_risk)
+        facts += [f"at risk {amounts(risk)}"] if risk else []
         facts += [f"most often {screen.text(row.top_rule)}"] if row.top_rule else []
         first, *rest = screen.listed(facts, 20)
         lines += [f"{pad(screen.clip(row.owner, 18), 20)}{first[20:]}", *rest]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dealcoach.model.changes import DATE_WORDS
 from dealcoach.output.diff_words import (
     band_words,
     finding_words,
@@ -52,7 +53,12 @@ def _pipeline(diff: Diff) -> str:
     rows = [
         ("Start", str(found.deals_start), amounts(found.start), ""),
         *(
-            (row.word, str(row.deals), amounts(row.amount), signed_amounts(row.effect) or "stays")
+            (
+                row.word,
+                str(row.deals),
+                amounts(row.amount),
+                signed_amounts(row.effect) or ("stays" if row.word in DATE_WORDS else ""),
+            )
             for row in found.movements
         ),
         ("**End**", str(found.deals_end), f"**{amounts(found.end)}**", ""),
@@ -86,7 +92,8 @@ def _deal(change: DealChange) -> str:
     if known:
         facts += [md(amount(known.amount, known.currency)), md(known.owner, 60)]
     told = "; ".join(fact for fact in facts if fact)
-    lines = [f"### {title(change, md)}", "", f"{told}. {md(change.file, 200)}", ""]
+    where = md(change.file, 200)
+    lines = [f"### {title(change, md)}", "", f"{told}. {where}" if told else where, ""]
     lines += [f"- {line.label}: {line.text}" for line in lines_of(change, md)]
     lines += [f"- **{signed(move.effect)}** {finding_words(move, md)}" for move in change.findings]
     return "\n".join(lines).rstrip()

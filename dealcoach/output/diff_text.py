@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dealcoach.model.changes import DATE_WORDS
 from dealcoach.output.card import BAND_STYLES
 from dealcoach.output.diff_words import (
     band_words,
@@ -65,11 +66,14 @@ def _pipeline(diff: Diff, screen: Screen) -> list[str]:
     if start == end:
         start, end = "Before", "Now"
     lines = [screen.heading("PIPELINE"), *_sum(start, found.deals_start, amounts(found.start), screen)]
-    stays = [row for row in found.movements if not row.effect]
+    stays = [row for row in found.movements if row.word in DATE_WORDS]
     for row in found.movements:
-        if row.effect:
+        if row.word not in DATE_WORDS:
             lines += _sum(
-                f"  {row.word}", row.deals, signed_amounts(row.effect, screen.glyph("minus")), screen
+                f"  {row.word}",
+                row.deals,
+                signed_amounts(row.effect, screen.glyph("minus")) or "no amount",
+                screen,
             )
     lines += _sum(end, found.deals_end, amounts(found.end), screen)
     for row in stays:

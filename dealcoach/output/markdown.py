@@ -14,7 +14,7 @@ from dealcoach.output.board_totals import totals
 from dealcoach.output.card_findings import waiver_words
 from dealcoach.output.markdown_deal import deal_sections
 from dealcoach.output.markdown_text import Budget, md, table
-from dealcoach.output.money import amount, amounts, closing, day, plural, words
+from dealcoach.output.money import amount, amounts, closing, day, plural, something, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ _SMALL = 4_000
 
 def markdown(report: Report) -> str:
     """The report as Markdown: one deal in full, or the table of many with their totals."""
-    if len(report.deals) == 1:
+    if len(report.deals) == 1 and report.title is None:
         sections = [
             *deal_sections(report.deals[0], report.as_of, _LIMIT - _SMALL),
             _problems(report.problems),
@@ -42,7 +42,7 @@ def markdown(report: Report) -> str:
 
 def _folder(report: Report) -> Iterator[str]:
     deals = [deal for deal in report.deals if deal.is_open]
-    yield f"## Deals on {day(report.as_of)}"
+    yield f"## {md(report.title)}" if report.title else f"## Deals on {day(report.as_of)}"
     if not deals:
         yield "No open deals here."
     else:
@@ -106,7 +106,7 @@ def _owners(report: Report) -> str:
             md(row.owner, 60),
             f"{row.deals:,}",
             amounts(row.amount),
-            amounts(row.amount_at_risk) if row.amount_at_risk else "nothing",
+            amounts(risk) if (risk := something(row.amount_at_risk)) else "nothing",
             md(row.top_rule or ""),
         )
         for row in found

@@ -55,6 +55,11 @@ def amounts(totals: Mapping[str, Amount]) -> str:
     return ", ".join(parts) or "no amount"
 
 
+def something(totals: Mapping[str, Amount]) -> dict[str, Amount]:
+    """The totals that are not 0."""
+    return {currency: value for currency, value in totals.items() if value}
+
+
 def day(text: str, as_of: str = "") -> str:
     """``18 Dec 2026`` for an ISO date; without the year when it is the year of as_of."""
     year, month, number_ = text.split("-")

@@ -61,10 +61,14 @@ def _json(report: Report, _view: View) -> str:
     return json_text(report)
 
 
-def _markdown(report: Report, _view: View) -> str:
+def _markdown(report: Report, view: View) -> str:
     from dealcoach.output.markdown import markdown
 
-    return markdown(report)
+    if view.group_by is None:
+        return markdown(report)
+    from dealcoach.output.sections import sections
+
+    return "\n".join(markdown(section) for section in sections(report, view.group_by))
 
 
 def _csv(report: Report, _view: View) -> str:

@@ -44,7 +44,8 @@ def _head(name: str, course: Sequence[CoursePoint], screen: Screen) -> list[str]
     lines = [screen.paint("bold", line) for line in screen.block(title, 0, 2)]
     lines += [screen.paint("dim", line) for line in screen.block(name, 0, 2)]
     scores = [point.score for point in course]
-    lines += ["", f"{sparkline(scores, ascii_only=screen.ascii_only)}  {course_words(course)}"]
+    bars = sparkline(scores, ascii_only=screen.ascii_only)
+    lines += ["", *screen.beside(bars, course_words(course), len(bars) + 2)]
     if course[0].cut:
         told = "The clone is shallow: the deal is older than its first version here."
         lines += screen.block(told, 0)

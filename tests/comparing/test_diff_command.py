@@ -246,3 +246,15 @@ def test_no_course_to_show(story: Scratch, call: Call, tmp_path: Path) -> None:
     fresh = call("trend", "deals/fresh.yaml")
     assert fresh.code == 0
     assert "not committed yet" in fresh.out
+
+
+def test_the_page_of_the_meeting_tells_what_changed(story: Scratch, call: Call) -> None:
+    pytest.importorskip("jinja2")
+    ran = call("report", "deals", "--since", "HEAD~1", "-o", "meeting.html")
+    assert ran.code == 0
+    page = (story.root / "meeting.html").read_text("utf-8")
+    assert "Lena Fox fell from supporter to skeptical" in page
+    assert "Pushed" in page
+    assert call("report", "deals", "--since", "HEAD~1", "--redact", "-o", "x.html").code == 2
+    assert call("report", "deals", "--since", "HEAD~99", "-o", "x.html").code == 2
+    assert not (story.root / "x.html").exists()

@@ -71,7 +71,7 @@ class Ran:
 
 
 class Sandbox:
-    """A folder with a copy of the sample deals, in which the commands of one page run in order."""
+    """A folder with the sample deals and a CRM export, in which the commands of one page run in order."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -92,6 +92,8 @@ class Sandbox:
         for name in ("NO_COLOR", "FORCE_COLOR", "LINES"):
             self._env.pop(name, None)
         shutil.copytree(ROOT / "deals", folder / "deals", ignore=shutil.ignore_patterns(".*"))
+        for export in (ROOT / "tests" / "importing" / "exports" / "salesforce").glob("*.csv"):
+            shutil.copy(export, folder)
         self._commit()
 
     def _commit(self) -> None:

@@ -1,0 +1,74 @@
+"""A comparison, and the course of a score, for the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from diff_samples import COURSE, DIFF, EMPTY_DIFF, HOSTILE_DIFF, NOTHING
+from golden_text import assert_golden
+from review_samples import NORTHWIND
+
+from dealcoach.model.changes import Diff
+from dealcoach.output.card import card
+from dealcoach.output.diff_text import diff_text
+from dealcoach.output.sparkline import sparkline
+from dealcoach.output.terminal import width
+from dealcoach.output.trend_text import trend_text
+
+
+def shown(diff: Diff, columns: int = 80, **more: Any) -> str:
+    return diff_text(diff, **{"width": columns, "color": False, **more})
+
+
+def test_the_comparison_as_a_person_has_judged_it() -> None:
+    assert_golden("diff-80.txt", shown(DIFF))
+    assert_golden("diff-110-color.txt", shown(DIFF, 110, color=True))
+    assert_golden("diff-80-hostile.txt", shown(HOSTILE_DIFF))
+
+
+def test_the_course_as_a_person_has_judged_it() -> None:
+    assert_golden("trend-80.txt", trend_text("deals/northwind-erp.yaml", COURSE, width=80, color=False))
+    plain = trend_text("deals/northwind-erp.yaml", COURSE, width=80, color=False, ascii_only=True)
+    assert plain.isascii()
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    most = max(60, columns)
+    for more in ({}, {"color": True}, {"ascii_only": True}):
+        options: dict[str, Any] = {"width": columns, "color": False, **more}
+        texts = [diff_text(diff, **options) for diff in (DIFF, HOSTILE_DIFF, NOTHING, EMPTY_DIFF)]
+        texts.append(trend_text("deals/a.yaml", COURSE, **options))
+        for text in texts:
+            assert [line for line in text.split("\n") if width(line) > most] == []
+            assert "\x1b" not in text or "color" in more
+            assert text.isascii() or "ascii_only" not in more
+            assert not {"\u202e", "\x07"} & set(text)
+
+
+def test_when_nothing_moved() -> None:
+    assert shown(NOTHING).endswith("Nothing moved on 1 deal.\n")
+    assert shown(EMPTY_DIFF).endswith("No deals on either side.\n")
+
+
+def test_the_pipeline_adds_up_for_the_reader() -> None:
+    text = shown(DIFF)
+    order = ["14 Nov 2026", "New", "Won", "Increased", "Moved in", "Moved out", "21 Nov 2026", "Pushed"]
+    section = text[text.index("PIPELINE") : text.index("At risk")]
+    places = [section.index(word) for word in order]
+    assert places == sorted(places)
+
+
+def test_a_score_as_bars() -> None:
+    assert sparkline([0, 12, 13, 50, 99, 100]) == "▁▁▂▅██"
+    assert sparkline([50, None, 50], ascii_only=True) == "= ="
+    assert len(sparkline([1] * 500)) == 40
+
+
+def test_the_course_on_the_card() -> None:
+    with_course = card(NORTHWIND, as_of="2026-11-21", width=80, color=False, course=COURSE)
+    without = card(NORTHWIND, as_of="2026-11-21", width=80, color=False)
+    (line,) = set(with_course.splitlines()) - set(without.splitlines())
+    assert line == "█ ▆▄  88 at first, 47 now; best 88, worst 47; 3 versions since 1 Sep 2026"
+    assert card(NORTHWIND, as_of="2026-11-21", width=80, color=False, course=COURSE[:1]) == without
