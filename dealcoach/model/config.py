@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
     from dealcoach.model.config_fields import (
         Days,
         FailOn,
         Flag,
+        Mapped,
         PerPath,
         Points,
-        RuleChanges,
         Severity,
         Stages,
         Threshold,
@@ -93,9 +95,9 @@ class Config:
     """The least score of each band."""
     limits: LimitChanges | None = None
     """Limits in days."""
-    stages: Stages = ()
+    stages: Annotated[tuple[Stage, ...], Stages] = ()
     """The sales stages in order; a deal in any other stage is refused."""
-    rules: RuleChanges = field(default_factory=dict[str, Any])
+    rules: Annotated[dict[str, RuleChange], Mapped] = field(default_factory=dict[str, Any])
     """Changes to single rules, by id."""
     packs: Words = ()
     """Paths of more rule files, relative to this file."""

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from dealcoach.model import config as parts
 from dealcoach.model import scalars
 from dealcoach.model.fields import Currency, Read, Schema, Text, word
 
@@ -19,6 +18,6 @@ Threshold = Annotated[int, Read(scalars.read_points, {**_WHOLE, "maximum": 100})
 Severity = Annotated[str, word("severity")]
 FailOn = Annotated[str, word("fail_on")]
 Words = Annotated[tuple[Text, ...], BeforeValidator(scalars.read_list)]
-Stages = Annotated[tuple[parts.Stage, ...], BeforeValidator(scalars.read_stages)]
-RuleChanges = Annotated[dict[str, parts.RuleChange], BeforeValidator(scalars.read_mapping)]
-PerPath = Annotated[dict[str, Words], BeforeValidator(scalars.read_mapping)]
+Stages = BeforeValidator(scalars.read_stages)
+Mapped = BeforeValidator(scalars.read_mapping)
+PerPath = Annotated[dict[str, Words], Mapped]

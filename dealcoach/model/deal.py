@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
     from dealcoach.model.fields import (
         AccountKind,
-        Activities,
         ActivityType,
         Amount,
-        BuyingTeam,
         CaseStatus,
         Currency,
         Custom,
@@ -23,21 +23,22 @@ if TYPE_CHECKING:
         Day,
         Direction,
         Done,
+        Exceptions,
         Forecast,
         Grade,
+        Happenings,
         Level,
+        Listed,
+        Members,
         Names,
-        NextSteps,
-        PlanSteps,
         Roles,
         Side,
         SignalKind,
-        Signals,
         Stance,
         Status,
+        Steps,
         StepType,
         Text,
-        Waivers,
         With,
     )
 
@@ -86,7 +87,7 @@ class CustomerPlan:
     """When they intend to decide."""
     decision_date_history: Dates = ()
     """Earlier decision dates, oldest first."""
-    steps: PlanSteps = ()
+    steps: Annotated[tuple[PlanStep, ...], Listed] = ()
     """The steps of their decision process."""
 
 
@@ -146,7 +147,7 @@ class Member:
     """Inside the customer, or outside (consultant, partner, board member)."""
     last_contact: Day | None = None
     """Date of the last two-way contact; also read from the activity."""
-    signals: Signals = ()
+    signals: Annotated[tuple[Signal, ...], Listed] = ()
     """What this person did or said that slows the deal."""
 
 
@@ -244,13 +245,13 @@ class Deal:
     """The customer's own decision process."""
     business_case: BusinessCase | None = None
     """The customer's case for change."""
-    buying_team: BuyingTeam = ()
+    buying_team: Annotated[tuple[Member, ...], Members] = ()
     """The people on the customer's side."""
-    next_steps: NextSteps = ()
+    next_steps: Annotated[tuple[Step, ...], Steps] = ()
     """What will happen next, ours and theirs."""
-    activity: Activities = ()
+    activity: Annotated[tuple[Activity, ...], Happenings] = ()
     """What has happened between us."""
-    waivers: Waivers = ()
+    waivers: Annotated[tuple[Waiver, ...], Exceptions] = ()
     """Rules that do not count here, with reasons."""
     custom: Custom = field(default_factory=dict[str, Any])
     """Anything of your own; rules may read it."""

@@ -12,7 +12,6 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from dealcoach.model import deal as parts
 from dealcoach.model import scalars
 from dealcoach.model.words import VOCABULARIES
 
@@ -78,14 +77,12 @@ ActivityType = Annotated[str, word("activity_type")]
 SignalKind = Annotated[str, word("signal_kind")]
 Role = Annotated[str, _ROLE]
 
-_LISTED = BeforeValidator(scalars.read_list)
-Names = Annotated[tuple[Text, ...], _LISTED, _one_or_many(_NAME)]
-With = Annotated[tuple[Text, ...], _LISTED, Field(alias="with"), _one_or_many(_NAME)]
-Dates = Annotated[tuple[Day, ...], _LISTED, _one_or_many(_DATE)]
-Roles = Annotated[tuple[Role, ...], _LISTED, _one_or_many(_ROLE.schema or {})]
-Signals = Annotated[tuple[parts.Signal, ...], _LISTED]
-PlanSteps = Annotated[tuple[parts.PlanStep, ...], _LISTED]
-BuyingTeam = Annotated[tuple[parts.Member, ...], BeforeValidator(scalars.read_members)]
-NextSteps = Annotated[tuple[parts.Step, ...], BeforeValidator(scalars.read_steps)]
-Activities = Annotated[tuple[parts.Activity, ...], BeforeValidator(scalars.read_activities)]
-Waivers = Annotated[tuple[parts.Waiver, ...], BeforeValidator(scalars.read_waivers)]
+Listed = BeforeValidator(scalars.read_list)
+Names = Annotated[tuple[Text, ...], Listed, _one_or_many(_NAME)]
+With = Annotated[tuple[Text, ...], Listed, Field(alias="with"), _one_or_many(_NAME)]
+Dates = Annotated[tuple[Day, ...], Listed, _one_or_many(_DATE)]
+Roles = Annotated[tuple[Role, ...], Listed, _one_or_many(_ROLE.schema or {})]
+Members = BeforeValidator(scalars.read_members)
+Steps = BeforeValidator(scalars.read_steps)
+Happenings = BeforeValidator(scalars.read_activities)
+Exceptions = BeforeValidator(scalars.read_waivers)
