@@ -11,6 +11,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.docs.doc_blocks import ROOT, Sandbox, replayed
@@ -34,19 +35,19 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text that it should have today."""
     for name in PAGES:
         path = ROOT / name
-        with _sandbox() as folder:
-            text = replayed(path.read_text("utf-8"), Sandbox(folder))
+        with _sandbox() as sandbox:
+            text = replayed(path.read_text("utf-8"), sandbox)
         yield path, _PART.sub(lambda match: f"{match[1]}{PARTS[match[2]]()}{match[3]}", text)
     yield ROOT / "docs" / "rules.md", rules_page()
-    with _sandbox() as folder:
-        sandbox = Sandbox(folder)
+    with _sandbox() as sandbox:
         for picture in PICTURES:
             yield ROOT / "docs" / f"{picture.name}.svg", svg(picture, sandbox)
 
 
-class _sandbox(tempfile.TemporaryDirectory[str]):  # noqa: N801
-    def __enter__(self) -> Path:  # type: ignore[override]
-        return Path(super().__enter__())
+@contextmanager
+def _sandbox() -> Iterator[Sandbox]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Sandbox(Path(folder))
 
 
 def main() -> int:

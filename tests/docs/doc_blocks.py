@@ -97,15 +97,19 @@ class Sandbox:
         self._commit()
 
     def _commit(self) -> None:
-        """The deals as they stood a week ago, for commands that look back."""
+        """The deals as they have long been, for commands that look back from any day."""
         if shutil.which("git") is None:
             return
         (self.folder / ".gitignore").write_text(".*\n")
         who = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
         for side in ("AUTHOR", "COMMITTER"):
             who |= {f"GIT_{side}_NAME": "Dana Reyes", f"GIT_{side}_EMAIL": "dana@example.com"}
-            who |= {f"GIT_{side}_DATE": "2026-11-13T09:00:00+00:00"}
-        for arguments in ("init --quiet --initial-branch=main", "add deals", "commit --quiet --message=Deals"):
+            who |= {f"GIT_{side}_DATE": "2020-01-06T09:00:00+00:00"}
+        for arguments in (
+            "init --quiet --initial-branch=main",
+            "add deals",
+            "commit --quiet --message=Deals",
+        ):
             command = ["git", *arguments.split()]
             subprocess.run(command, cwd=self.folder, env=self._env | who, check=True, capture_output=True)
 
@@ -148,8 +152,16 @@ class Sandbox:
             yield block, [self.run(call, block.notes.get("answers", "")) for call in block.calls]
 
 
+def went_well(block: Block, ran: Ran) -> bool:
+    """Whether a command ended as its block says, or else with 0, or with 1 for findings."""
+    expected = [int(block.notes["exit"])] if "exit" in block.notes else [0, 1]
+    return ran.code in expected and not re.search("internal error|Traceback", ran.output)
+
+
 def shown(block: Block, ran: Ran) -> str:
-    """The part of an output that a block shows."""
+    """The part of an output that a block shows; raises ValueError for a command that went wrong."""
+    if not went_well(block, ran):
+        raise ValueError(f"$ {ran.command}\nended with {ran.code}: {ran.output[-400:]}")
     lines = [line.rstrip() for line in ran.output.rstrip("\n").splitlines()]
     first, last = block.notes.get("from"), block.notes.get("until")
     start = _line(lines, first, 0) if first else 0

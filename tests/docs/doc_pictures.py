@@ -90,7 +90,9 @@ PICTURES = (
         80,
         r"2\. ",
     ),
-    Picture("board", f"dealcoach review --as-of {AS_OF} --color always", "dealcoach review", 100, r" +\d+ [█░]", 6),
+    Picture(
+        "board", f"dealcoach review --as-of {AS_OF} --color always", "dealcoach review", 100, r" +\d+ [█░]", 6
+    ),
 )
 
 
@@ -105,7 +107,11 @@ def svg(picture: Picture, sandbox: Sandbox) -> str:
     for line in lines[:end]:
         console.print(Text.from_ansi(" " + line), no_wrap=True, crop=True, highlight=False)
     text = console.export_svg(
-        title=picture.title, theme=_THEME, code_format=_FORMAT, unique_id=picture.name, font_aspect_ratio=0.602
+        title=picture.title,
+        theme=_THEME,
+        code_format=_FORMAT,
+        unique_id=picture.name,
+        font_aspect_ratio=0.602,
     )
     return _described(_faded(text, picture.name) if end < len(lines) else text, picture)
 

@@ -17,7 +17,7 @@ from dealcoach.rules.examples import ANSWERS, Example, all_examples
 from dealcoach.rules.library import load
 from dealcoach.rules.rule import Rule
 from tests.docs.doc_blocks import AS_OF
-from tests.docs.doc_tables import table
+from tests.docs.doc_markdown import table
 
 _HEAD = """\
 # The rules
@@ -29,8 +29,8 @@ leaves them. This page is written from the packs in `rules/` by `make generate`.
 A rule answers *flagged*, *clear* or *unknown*, or it does not apply. Points count within the ceiling of the group:
 process 35, people 30, relationships 15, resistance 20. Rules of the group files cost no points.
 
-The examples are also the rules' tests. Each shows only what differs from the healthy deal at the head of its pack,
-and is judged on 21 November 2026; `null` takes a key out.
+Conditions are explained under [Writing rules](writing-rules.md). The examples are also the rules' tests. Each shows only
+what differs from the healthy deal at the head of its pack, and is judged on 21 November 2026; `null` takes a key out.
 """
 _EACH = {
     "members": "One finding per member of the buying team.",
@@ -79,9 +79,10 @@ def _rule(rule: Rule, examples: list[Example], settings: Settings) -> Iterator[s
     yield from _list("Ask", finding.ask)
     yield from _list("Do", finding.do)
     yield f"*Unknown while*: {_unknown(rule, examples, settings)}\n"
+    yield from _conditions(rule)
     for answer, example in shown.items():
         if example is not None:
-            yield from _example(answer.capitalize(), example)
+            yield from _example(answer, example)
     yield f"Source: {_plain(rule.source)}\n"
 
 
@@ -101,9 +102,7 @@ def _finding(rule: Rule, example: Example | None, settings: Settings) -> Finding
     messages = [problem.message for problem in outcome if problem.rule == rule.id]
     message, ask, do = (tuple(row["text"] for row in rule.data[key]) for key in ("message", "ask", "do"))
     said = (messages or message)[0]
-    return Finding(
-        rule.id, rule.group, rule.severity, 0, 0, said, "", 1, 1, "", "", "", ask, do, rule.source
-    )
+    return Finding(rule.id, rule.group, rule.severity, 0, 0, said, "", 1, 1, "", "", "", ask, do, rule.source)
 
 
 def _reviewed(example: Example, settings: Settings) -> Outcome:
@@ -128,16 +127,24 @@ def _open_questions(rule: Rule, examples: list[Example], settings: Settings) -> 
             yield from (row.question for row in outcome.unknowns if row.rule == rule.id)
 
 
+def _conditions(rule: Rule) -> Iterator[str]:
+    for head, key in (("Only where", "applies_if"), ("Flagged when", "flag_if")):
+        if rule.data[key]:
+            yield f"*{head}*: `{' '.join(rule.data[key].split())}`\n"
+
+
 def _list(head: str, texts: tuple[str, ...]) -> Iterator[str]:
     yield f"*{head}*\n"
     yield "".join(f"- {_plain(text)}\n" for text in texts)
 
 
 def _example(head: str, example: Example) -> Iterator[str]:
-    yield f"*{head}*: {_plain(example.name)}\n"
+    yield f"*Example, {head}*: {_plain(example.name)}\n"
     for row in example.past:
         yield f"as committed on {row['date']} by {row['author']}:\n"
         yield f"```yaml\n{plain_yaml(row['deal'])}\n```\n"
+    if example.past:
+        yield "and today:\n"
     text = example.text.rstrip() if example.text is not None else plain_yaml(example.fragment or {})
     if text == "{}":
         yield "```yaml\n# the healthy deal as it is\n```\n"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,9 @@ from dealcoach.model import config, deal
 from dealcoach.model.generate import adapter, config_adapter
 from dealcoach.model.words import VOCABULARIES
 from tests.docs.doc_blocks import AS_OF, ROOT
+from tests.docs.doc_commands import commands, options
+from tests.docs.doc_index import all_pages
+from tests.docs.doc_markdown import table
 
 _NESTED = {
     "Crm": "crm",
@@ -41,12 +43,11 @@ _TYPES = {
     "Need": "mapping",
     "CustomerPlan": "mapping",
     "BusinessCase": "mapping",
-    "PlanSteps": "list",
-    "Signals": "list",
-    "BuyingTeam": "list, up to 200",
-    "NextSteps": "list, up to 500",
-    "Activities": "list, up to 1,000",
-    "Waivers": "list, up to 100",
+    "Listed": "list",
+    "Members": "list, up to 200",
+    "Steps": "list, up to 500",
+    "Happenings": "list, up to 1,000",
+    "Exceptions": "list, up to 100",
     "Roles": "words: role",
     "Role": "word: role",
     "CaseStatus": "word: business_case_status",
@@ -60,7 +61,7 @@ _TYPES = {
     "Flag": "true or false",
     "Words": "words",
     "Stages": "list",
-    "RuleChanges": "mapping by rule",
+    "Mapped": "mapping by rule",
     "PerPath": "mapping by pattern",
     "Bands": "mapping",
     "LimitChanges": "mapping",
@@ -68,15 +69,8 @@ _TYPES = {
 }
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *map(list, rows)]
-    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
-
-
 def _kind(annotation: str) -> str:
-    name = annotation.removesuffix(" | None")
+    name = re.sub(r"Annotated\[.*, (\w+)\]", r"\1", annotation.removesuffix(" | None"))
     kind = _TYPES.get(name) or f"word: {name.lower()}"
     if ": " not in kind:
         return kind
@@ -138,62 +132,6 @@ def aliases() -> str:
     for alias, word in VOCABULARIES["role"].aliases.items():
         found.setdefault(word, []).append(alias.replace("_", " "))
     return table(["read as", "written"], ([f"`{word}`", ", ".join(names)] for word, names in found.items()))
-
-
-def every_command() -> Iterator[tuple[str, Any]]:
-    """Each command that can be called, with the words that call it."""
-    from typer.core import TyperGroup
-    from typer.main import get_command
-
-    from dealcoach.cli.app import COMMANDS
-
-    for name, (module, _) in COMMANDS.items():
-        found = get_command(import_module(f"dealcoach.cli.{module}").app)
-        if isinstance(found, TyperGroup):
-            yield from ((f"{name} {inner}", command) for inner, command in found.commands.items())
-        else:
-            yield name, found
-
-
-def commands() -> str:
-    """Every command, how it is called, and what it does."""
-    rows = []
-    for name, command in every_command():
-        arguments = [row for row in command.params if row.param_type_name == "argument"]
-        usage = " ".join(["dealcoach", name, *(_argument(row) for row in arguments)])
-        rows.append([f"`{usage}`", " ".join(str(command.help or "").split("\n\n")[0].split())])
-    return table(["command", "does"], rows)
-
-
-def _argument(parameter: Any) -> str:
-    text = str(parameter.metavar or parameter.name.upper())
-    return text if parameter.required or text.startswith("[") else f"[{text}]"
-
-
-def options() -> str:
-    """Every option, what it means, and the commands that take it."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for name, command in every_command():
-        for row in command.params:
-            if row.param_type_name == "option" and "--help" not in row.opts:
-                found.setdefault((_option(row), str(row.help or "")), []).append(name)
-    total = len(list(every_command()))
-    rows = ([text, told, _users(names, total)] for (text, told), names in sorted(found.items()))
-    return table(["option", "meaning", "commands"], rows)
-
-
-def _option(parameter: Any) -> str:
-    value = "" if parameter.is_flag else f" {parameter.metavar or _choices(parameter)}"
-    names = sorted([*parameter.opts, *parameter.secondary_opts], key=lambda name: name[:2] != "--")
-    return ", ".join([f"`{names[0]}{value}`", *(f"`{name}`" for name in names[1:])])
-
-
-def _choices(parameter: Any) -> str:
-    return "N" if parameter.type.name.startswith("int") else "NAME"
-
-
-def _users(names: list[str], total: int) -> str:
-    return "all" if len(names) == total else ", ".join(names)
 
 
 def facts() -> str:
@@ -263,7 +201,7 @@ def score() -> str:
     sums = " ".join(f"− {group.lost}" for group in found.groups if group.lost)
     total = f"100 {sums} = **{found.score}**"
     words = ", ".join(f"{group.group} {group.lost}" for group in found.groups)
-    return f"{table(['finding', 'severity', 'group', 'points'], rows)}\n{words}: {total}.\n"
+    return f"{table(['finding', 'severity', 'group', 'points'], rows)}\nBy group: {words}; {total}.\n"
 
 
 def settings_of(folder: Path) -> Any:
@@ -279,6 +217,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "deal-keys": deal_keys,
     "config-keys": config_keys,
     "aliases": aliases,
+    "pages": all_pages,
     "commands": commands,
     "options": options,
     "facts": facts,
