@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 from dealcoach.cli.exits import CommandError, Exit
+
+_INTERRUPTED = 130
+"""128 and the number of the signal, as shells have it; typer, too."""
 
 
 def main() -> None:
@@ -28,12 +32,12 @@ def run() -> int:
         code = _call()
         sys.stdout.flush()
     except BrokenPipeError:
-        devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, sys.stdout.fileno())
+        _drop_output()
         return Exit.OK
     except KeyboardInterrupt:
+        _drop_output()
         sys.stderr.write("\nstopped\n")
-        return 130
+        return _INTERRUPTED
     except CommandError as error:
         _say(str(error))
         return error.code
@@ -46,6 +50,12 @@ def run() -> int:
         )
         return Exit.USAGE
     return code
+
+
+def _drop_output() -> None:
+    """What nobody reads any more is not waited for."""
+    with suppress(OSError, ValueError):  # an output that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(text: str) -> None:
@@ -71,6 +81,10 @@ def _call() -> int:
         return Exit.USAGE
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:  # how typer ends when the reader of a pipe has gone
+        raise BrokenPipeError from None
+    if result == _INTERRUPTED:
+        raise KeyboardInterrupt
     return int(result or 0)
 
 

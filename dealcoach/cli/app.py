@@ -21,6 +21,7 @@ COMMANDS = {
     "new": ("newing", "Begin a deal file: a short conversation, or a blank template."),
     "coach": ("coaching", "Go through a deal's findings and write the answers into its file."),
     "diff": ("diffing", "What changed since last week, or between two folders."),
+    "rep": ("repping", "One rep on one page, for the half hour with them."),
     "trend": ("trending", "The course of one deal's score, version by version."),
     "import": ("importing", "Turn CRM exports into deal files, again and again."),
     "export": ("exporting", "Scores and questions as CSV, ready to load back into a CRM."),

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from dealcoach.cli.exits import CommandError
 from dealcoach.cli.past import read_pasts
 from dealcoach.comparing.matching import Entry
-from dealcoach.comparing.past import absolute, opened_for, past_day, past_side, read_past
+from dealcoach.comparing.past import absolute, opened_for, past_day, past_of_all, past_side
 from dealcoach.model.changes import Side
-from dealcoach.reading.folders import Source, find_sources, shown_file
+from dealcoach.reading.folders import SUFFIXES, Source, find_sources, shown_file
+from dealcoach.reading.urls import is_url
 from dealcoach.review.batch import excluded
 from dealcoach.review.cache import Cache
 from dealcoach.review.results import REVIEWS
@@ -62,6 +63,8 @@ def between(old: str, new: str, work: Comparison, old_day: date) -> Sides:
 
 
 def _kind(path: str) -> str:
+    if is_url(path):
+        return "file" if path.lower().endswith(SUFFIXES) else "folder"
     if not os.path.lexists(path):
         raise CommandError(f"{path} does not exist")
     return "folder" if Path(path).is_dir() else "file"
@@ -83,17 +86,11 @@ def against_past(path: str, since: str, work: Comparison) -> Sides:
     try:
         repository = open_repository(Path(path))
         revision = repository.resolve(since, today)
-        past = read_past(
-            repository,
-            revision,
-            Path(path),
-            [source.path for source in sources if not source.trouble],
-            work.opened,
-            history=work.history,
-        )
+        day = past_day(since, revision, today)
+        present = [source.path for source in sources if not source.trouble]
+        past = past_of_all(repository, revision, day, Path(path), present, work.opened, history=work.history)
     except HistoryError as error:
         raise CommandError(f"--since: {error}") from None
-    day = past_day(since, revision, today)
     keys = [absolute(source.path) for source in sources]
     now = opened_for(work.opened, today)
     return Sides(

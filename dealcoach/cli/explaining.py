@@ -15,6 +15,7 @@ from dealcoach.cli.writing import emit
 from dealcoach.model.scalars import shown, suggestion
 from dealcoach.output.rule_text import explanation
 from dealcoach.reading.config_file import ConfigError, find_config, read_config
+from dealcoach.reading.folders import default_paths
 from dealcoach.review.opening import load_library, own_packs
 from dealcoach.rules.examples import examples_of
 from dealcoach.rules.pack_error import PackError
@@ -29,7 +30,7 @@ def explain(
 ) -> int:
     """Explain a rule."""
     try:
-        file = read_config(config if config is not None else find_config(Path()))
+        file = read_config(config if config is not None else find_config(Path(default_paths()[0])))
         library = load_library(file)
     except (ConfigError, PackError) as error:
         raise CommandError(told(error.problems)) from None

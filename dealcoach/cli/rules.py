@@ -15,8 +15,10 @@ from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.cli.options import ConfigPath, words
 from dealcoach.cli.session import told
 from dealcoach.cli.writing import emit
+from dealcoach.output.money import plural
 from dealcoach.output.rule_text import fact_list, rule_list
 from dealcoach.reading.config_file import ConfigError, ConfigFile, find_config, read_config
+from dealcoach.reading.folders import default_paths
 from dealcoach.review.opening import load_library, own_packs
 from dealcoach.rules.library import Library
 from dealcoach.rules.pack_error import PackError
@@ -41,7 +43,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="text or json.")]
 
 def _opened(config: Path | None) -> tuple[ConfigFile, Library]:
     try:
-        file = read_config(config if config is not None else find_config(Path()))
+        file = read_config(config if config is not None else find_config(Path(default_paths()[0])))
         return file, load_library(file)
     except (ConfigError, PackError) as error:
         raise CommandError(told(error.problems)) from None
@@ -105,7 +107,7 @@ def test(
             example = result.example
             emit(f"{example.pack}: {example.rule}, {example.answer} ({example.name}): {wrong}")
     tested = len({example.rule for example in examples})
-    emit(f"{len(examples)} examples of {tested} rules, {failed} wrong")
+    emit(f"{plural(len(examples), 'example')} of {plural(tested, 'rule')}, {failed} wrong")
     return Exit.FINDINGS if failed else Exit.OK
 
 

@@ -58,7 +58,7 @@ class Seen:
     def why_of(self, rule: str) -> str:
         """Why a rule matters."""
         found = self.settings.library.by_id.get(rule)
-        return str(found.texts.why) if found else ""
+        return found.why if found else ""
 
 
 def look(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.comparing.histories import stories
+from dealcoach.history import UnknownRevision, open_repository
 from dealcoach.history.days import day_from_words, iso_day
 from dealcoach.model.changes import Side
 from dealcoach.reading.folders import Source
@@ -58,6 +59,53 @@ class Past(NamedTuple):
     """Earlier versions of today's files, by their path as it was given."""
     renamed: frozenset[str]
     """Those of the paths under which another file stood then, or none."""
+
+
+def past_of_all(
+    repository: Repository,
+    revision: Revision,
+    day: date,
+    folder: Path,
+    present: Sequence[str],
+    opened: Opened,
+    *,
+    history: bool = True,
+) -> Past:
+    """`read_past` of a folder and of the repositories inside it, submodules among them.
+
+    What lies in a repository of its own is taken from there, as of the same day; one that had no commit yet
+    held nothing then. Raises HistoryError.
+    """
+    inside = _inside(present, repository.root)
+    found = read_past(repository, revision, folder, inside.pop(repository.root), opened, history=history)
+    for top, files in inside.items():
+        inner = open_repository(top)
+        try:
+            then = inner.resolve(day.isoformat(), opened.settings.as_of)
+        except UnknownRevision:
+            continue
+        more = read_past(inner, then, top, files, opened, history=history)
+        found = Past(
+            found.paths + more.paths,
+            found.then + more.then,
+            {**found.histories, **more.histories},
+            found.renamed | more.renamed,
+        )
+    return found
+
+
+def _inside(present: Sequence[str], root: Path) -> dict[Path, list[str]]:
+    """The files by the top folder of their repository; those of ``root`` are always there."""
+    found: dict[Path, list[str]] = {root: []}
+    tops: dict[Path, Path] = {}
+    for path in present:
+        folder = Path(path).parent
+        if folder not in tops:
+            here = folder.resolve()
+            between = (one for one in (here, *here.parents) if one != root and one.is_relative_to(root))
+            tops[folder] = next((one for one in between if (one / ".git").exists()), root)
+        found.setdefault(tops[folder], []).append(path)
+    return found
 
 
 def read_past(

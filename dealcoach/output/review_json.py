@@ -7,7 +7,9 @@ Everything beyond ASCII is escaped, so that no text in it can steer a terminal.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from json import JSONEncoder
+from json.encoder import encode_basestring_ascii as _text
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.output.money import plain
@@ -40,7 +42,8 @@ def json_head(as_of: str, version: str) -> str:
 
 def json_deal(review: Review) -> str:
     """One deal on one line."""
-    return _quiet(_encode(deal_values(review)))
+    findings = ",".join(map(_finding, review.findings))
+    return _quiet(f'{_encode(_head(review))[:-1]},"findings":[{findings}],{_encode(_rest(review))[1:]}')
 
 
 def json_tail(problems: Sequence[Problem], summary: Summary) -> str:
@@ -50,12 +53,11 @@ def json_tail(problems: Sequence[Problem], summary: Summary) -> str:
     return f'\n],"problems":[\n{lines}\n],"summary":{_quiet(_encode(_summary(summary)))}}}\n'
 
 
-def deal_values(review: Review) -> dict[str, Any]:
-    """The keys and values of one deal."""
-    file = _file(review.file)
-    amount, repairs, hangs_on = review.amount, review.repairs, review.hangs_on
+def _head(review: Review) -> dict[str, Any]:
+    """The keys of a deal that stand before its findings."""
+    amount = review.amount
     return {
-        "file": file,
+        "file": _file(review.file),
         "deal": review.deal,
         "account": review.account,
         "owner": review.owner,
@@ -67,8 +69,14 @@ def deal_values(review: Review) -> dict[str, Any]:
         "score": review.score,
         "band": review.band,
         "coverage": review.coverage,
-        "groups": [{"group": g.group, "max": g.max, "lost": g.lost} for g in review.groups],
-        "findings": [_finding(finding) for finding in review.findings],
+        "groups": [{"group": name, "max": most, "lost": lost} for name, most, lost in review.groups],
+    }
+
+
+def _rest(review: Review) -> dict[str, Any]:
+    """The keys of a deal that stand after its findings."""
+    repairs, hangs_on = review.repairs, review.hangs_on
+    return {
         "unknowns": [{"rule": u.rule, "question": u.question} for u in review.unknowns],
         "waived": [_waived(waiver) for waiver in review.waived],
         "buying_team": [_person(person) for person in review.buying_team],
@@ -82,7 +90,7 @@ def deal_values(review: Review) -> dict[str, Any]:
 
 def _quiet(dumped: str) -> str:
     """JSON that means the same and holds no ``##[command]`` to a CI runner that reads it."""
-    return dumped.replace("##", "#\\u0023") if "##" in dumped else dumped
+    return dumped.replace("##", "#\\u0023") if "#" in dumped and "##" in dumped else dumped
 
 
 def _file(name: str) -> str:
@@ -90,22 +98,25 @@ def _file(name: str) -> str:
     return name if name.isascii() else safe(name)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "group": finding.group,
-        "severity": finding.severity,
-        "points": finding.points,
-        "message": finding.message,
-        "file": _file(finding.file),
-        "line": finding.line,
-        "column": finding.column,
-        "path": finding.path,
-        "subject": finding.subject,
-        "ask": finding.ask,
-        "do": finding.do,
-        "source": finding.source,
-    }
+def _finding(finding: Finding) -> str:
+    """A finding, most of what a report holds: put together by hand, from texts that come again and again."""
+    rule, group, severity, points, _, message, file, line, column, path, subject, _, ask, do, source, _ = (
+        finding
+    )
+    return (
+        f'{{"rule":{_word(rule)},"group":{_word(group)},"severity":{_word(severity)},"points":{points},'
+        f'"message":{_text(message)},"file":{_text(_file(file))},"line":{line},"column":{column},'
+        f'"path":{_word(path)},"subject":{_text(subject)},"ask":{_texts(ask)},"do":{_texts(do)},'
+        f'"source":{_word(source)}}}'
+    )
+
+
+_word = lru_cache(maxsize=4096)(_text)
+"""The JSON of a text that many findings share."""
+
+
+def _texts(texts: tuple[str, ...]) -> str:
+    return f"[{','.join(map(_text, texts))}]"
 
 
 def _waived(waiver: Waived) -> dict[str, Any]:

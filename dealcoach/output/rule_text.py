@@ -45,7 +45,12 @@ def _fragment(example: Example) -> str:
 
     if example.text is not None:
         return example.text.rstrip()
-    return plain_yaml(example.fragment or {})
+    versions = [
+        f"# {row['date']}, {row['author']}\n{plain_yaml(row['deal']).rstrip()}" for row in example.past
+    ]
+    if versions:
+        versions.append("# now")
+    return "\n".join([*versions, plain_yaml(example.fragment or {})])
 
 
 def _conditional(row: dict[str, Any]) -> str:

@@ -92,7 +92,7 @@ def _composed(source: str) -> Any:
             _refuse_depth(source)
         return Parser(source).get_single_node()
     except yaml.YAMLError as error:
-        raise FileRefusedError(_syntax_fault(error), source) from None
+        raise FileRefusedError(_syntax_fault(error, source), source) from None
     except RecursionError:
         raise FileRefusedError(Fault("invalid-deal", _too_deep()), source) from None
 
@@ -138,6 +138,7 @@ def _refuse_depth(source: str) -> None:
 
 
 _BAD_START = "a character that cannot start a value here; indent with spaces, and quote texts"
+_NEVER_CLOSED = "a quote or bracket is never closed"
 _HINTS = (
     ("expected a single document", "more than one document in this file; one file holds one deal"),
     ("mapping values are not allowed", "a second ': ' in this line; put the text in quotes"),
@@ -147,7 +148,7 @@ _HINTS = (
     ("expected key", "the indentation or a quote goes wrong here"),
     ("expected <block end>", "the indentation or a quote goes wrong here"),
     ("did not find expected '-' indicator", "a list item that is not in line with the others"),
-    ("found unexpected end of stream", "a quote or bracket is never closed"),
+    ("found unexpected end of stream", _NEVER_CLOSED),
     ("expected ',' or", "a ',' or a closing bracket is missing"),
     ("expected node content", "a value is missing here; texts that begin with # or ? need quotes"),
     ("expected the node content", "a value is missing here; texts that begin with # or ? need quotes"),
@@ -168,7 +169,7 @@ _HINTS = (
 )
 
 
-def _syntax_fault(error: yaml.YAMLError) -> Fault:
+def _syntax_fault(error: yaml.YAMLError, source: str) -> Fault:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     context = str(getattr(error, "context", None) or "")
     said = f"{context} {problem}".strip()
@@ -178,6 +179,8 @@ def _syntax_fault(error: yaml.YAMLError) -> Fault:
     rule = "invalid-deal" if "expected a single document" in said else "invalid-yaml"
     if mark is None:
         return Fault(rule, message, index=getattr(error, "position", None))
+    if "flow" in said and not source[mark.index :].strip():
+        message = _NEVER_CLOSED
     if "unknown escape character '" in said:
         return Fault(rule, message, index=mark.index - 1)  # the pure parser stands one further
     return Fault(rule, message, mark=mark)

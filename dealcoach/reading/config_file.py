@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from dealcoach.model import config as parts
 from dealcoach.model.config import Config
@@ -107,24 +109,37 @@ def parse_config(path: Path | None, data: bytes, url: str | None = None) -> Conf
     except FileRefusedError as refused:
         raise ConfigError((refusal(name, refused, RULE),)) from None
     found = [(document.position(fault.mark), fault.message) for fault in document.faults]
+    disagreements = _disagreements(document.values)
+    found.extend((document.locate(at, value=True), message) for at, message in disagreements)
     try:
         config = validate_config(document.values)
     except ValidationError as error:
         found.extend(explained(document, error, FORMAT))
         raise ConfigError(problems_at(name, document, found, RULE)) from None
-    found.extend((document.locate(at, value=True), message) for at, message in _disagreements(config))
     if found:
         raise ConfigError(problems_at(name, document, found, RULE))
     return ConfigFile(config, path, document, url)
 
 
-def _disagreements(config: Config) -> Iterator[tuple[DocumentPath, str]]:
-    bands = config.bands
-    if bands and not bands.healthy > bands.watch > bands.at_risk > 0:
+def _disagreements(values: dict[str, Any]) -> Iterator[tuple[DocumentPath, str]]:
+    """What no single key can see, on the plain values so that it is said beside all other problems."""
+    bands = values.get("bands")
+    if isinstance(bands, dict) and not _fall(bands):
         yield ("bands",), "bands fall from healthy to watch to at_risk, and all are above 0"
     seen: set[str] = set()
-    for index, stage in enumerate(config.stages):
-        key = squeeze(stage.name)
-        if key in seen:
-            yield ("stages", index, "name"), f"the stage {stage.name!r} stands twice"
+    stages = values.get("stages")
+    for index, stage in enumerate(stages if isinstance(stages, list) else []):
+        name = stage.get("name") if isinstance(stage, dict) else stage
+        key = squeeze(name) if isinstance(name, str) else ""
+        if key and key in seen:
+            path = ("stages", index, "name") if isinstance(stage, dict) else ("stages", index)
+            yield path, f"the stage {name!r} stands twice"
         seen.add(key)
+
+
+def _fall(given: dict[str, Any]) -> bool:
+    """Whether the bands stand in their order, as far as they are numbers."""
+    defaults = parts.Bands()
+    rows = [given.get(row.name, getattr(defaults, row.name)) for row in fields(parts.Bands)]
+    floors = [int(row) for row in rows if isinstance(row, int) or (isinstance(row, str) and row.isdecimal())]
+    return all(high > low for high, low in pairwise((*floors, 0)))

@@ -6,6 +6,7 @@ it its own way. Only the document turns a path into a line and a column.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -34,6 +35,7 @@ class Document:
         self.text = decode(data)
         self._lines: list[str] | None = None
         self._indexes: dict[int, dict[str, tuple[Any, Any]]] = {}
+        self._merges = "<<" in self.text
         self._odd = not self.text.isascii() and any(mark in self.text for mark in _ODD_BREAKS)
         self.root = compose(self.text)
         if self.root is None or (type(self.root) is ScalarNode and self.root.value in NULLS):
@@ -81,8 +83,13 @@ class Document:
 
     def _pair(self, node: Any, key: str) -> tuple[Any, Any] | None:
         """The key and value nodes of a mapping; a mapping of many keys is searched once."""
-        if len(node.value) < _MANY_KEYS:
-            return _pair(node, key)
+        pairs = node.value
+        if len(pairs) < _MANY_KEYS:
+            for pair in pairs:
+                if pair[0].value == key:
+                    found: tuple[Any, Any] = pair
+                    return found
+            return _pair(node, key) if self._merges else None
         index = self._indexes.get(id(node))
         if index is None:
             index = self._indexes[id(node)] = {}
@@ -125,9 +132,10 @@ def shortened(line: str) -> str:
     return found if len(found) <= MAX_SHOWN else found[: MAX_SHOWN - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
 def path_text(path: Path) -> str:
     """A path as people and machines read it: ``next_steps[1].due``."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    text = "".join([f"[{part}]" if isinstance(part, int) else f".{part}" for part in path])
     return text.removeprefix(".")
 
 

@@ -128,10 +128,10 @@ class Cache:
         database.execute("pragma journal_mode = wal")
         database.execute("pragma synchronous = off")
         version = database.execute("pragma user_version").fetchone()[0]
-        if version not in (0, _SCHEMA):
-            database.executescript("drop table if exists results; drop table if exists contexts;")
-        database.executescript(_CREATE)
-        database.execute(f"pragma user_version = {_SCHEMA}")
+        if version != _SCHEMA:
+            old = "drop table if exists results; drop table if exists contexts;" if version else ""
+            made = f"begin immediate; {old} {_CREATE} pragma user_version = {_SCHEMA}; commit;"
+            database.executescript(made)
         return database
 
     def _rebuilt(self, error: Exception) -> sqlite3.Connection | None:
@@ -174,16 +174,14 @@ class Cache:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            self.note = "another run holds the cache; this one goes on without it"
-            database, self._database = self._database, None
-        else:
-            database, self._database = self._database, None
-            self.note = f"the cache is left alone: {error}"
-            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-                self._database = self._rebuilt(error)
+        database, self._database = self._database, None
+        locked = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+        other = "another run holds the cache; this one goes on without it"
+        self.note = other if locked else f"the cache is left alone: {error}"
         if database is not None:
             database.close()
+        if not isinstance(error, OSError | sqlite3.OperationalError):
+            self._database = self._rebuilt(error)
 
 
 def size(folder: Path) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dealcoach.rules.answer_codes import MISSING, OUT
+from dealcoach.rules.answer_codes import CLEAR, MISSING, OUT
 from dealcoach.rules.conditions import ConditionError
 from dealcoach.rules.facts import derive
 
@@ -41,9 +41,9 @@ class Answers:
     unknown: list[tuple[Rule, int | None]] = field(default_factory=list)
     """Rules without an answer, with the number of the requirement that is missing, if that is why."""
     answered: int = 0
-    """Points of the rules that answered."""
+    """Points of the rules that answered: at first all, less those of the rules that do not."""
     applying: int = 0
-    """Points of the rules that apply."""
+    """Points of the rules that apply, counted in the same way."""
     crashed: list[tuple[Rule, str]] = field(default_factory=list)
     rivals: dict[str, list[tuple[Rule, list[Any]]]] = field(default_factory=dict)
     """Rules of which a person fires only one, by the name they share, with their answers by item."""
@@ -61,8 +61,9 @@ def evaluate(
     facts = derive(deal, settings.context(deal.stage), past)
     answers = Answers(facts)
     rules = settings.rules(ignored)
+    answers.applying = answers.answered = settings.points(ignored)
     for rule, code in zip(rules, _codes(rules, settings, facts, answers), strict=True):
-        if rule is not None and code is not None:
+        if code != CLEAR and rule is not None:
             _take(rule, code, answers)
     _settle_rivals(answers)
     return answers
@@ -87,20 +88,17 @@ def _code_alone(program: Program, number: int, rule: Rule | None, facts: Facts, 
 
 
 def _take(rule: Rule, code: Any, answers: Answers) -> None:
-    if code == OUT:
-        return
-    answers.applying += rule.points
-    if type(code) is int and code < 0:
+    """Count an answer other than clear."""
+    if code is None or code == OUT:
+        answers.applying -= rule.points
+        answers.answered -= rule.points
+    elif type(code) is int:
+        answers.answered -= rule.points
         answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
-        return
-    answers.answered += rule.points
-    if not rule.each:
-        if code:
-            answers.hits.append(_hit(rule, code, None))
-    elif rule.data["one_of"]:
-        answers.rivals.setdefault(f"{rule.data['one_of']} of {rule.data['each']}", []).append(
-            (rule, list(code[0]))
-        )
+    elif not rule.each:
+        answers.hits.append(_hit(rule, code, None))
+    elif rule.rivals:
+        answers.rivals.setdefault(rule.rivals, []).append((rule, list(code[0])))
     else:
         _take_items(rule, code[0], answers)
 
@@ -124,8 +122,9 @@ def _hit(rule: Rule, row: Sequence[Any], item: Mapping[str, Any] | None) -> Hit:
 
 def _settle_rivals(answers: Answers) -> None:
     """Of the rules that exclude each other, a person keeps the one that costs, or could cost, most."""
-    for rules in answers.rivals.values():
-        for index in range(len(rules[0][1])):
+    for named in answers.rivals.values():
+        rules = [(rule, rows) for rule, rows in named if any(rows)]
+        for index in range(len(rules[0][1]) if len(rules) > 1 else 0):
             claims = [(_claim(rule, rows[index]), rows) for rule, rows in rules if rows[index]]
             if len(claims) > 1:
                 best = max(claims, key=lambda claim: claim[0])[1]

@@ -63,7 +63,7 @@ def _cost(hit: Hit) -> Cost:
 def _waived(hit: Hit, deal: Deal, settings: Settings, answers: Answers) -> bool:
     if not settings.waivers or not deal.waivers:
         return False
-    subject = name_key(hit.rule.texts.subject.render(scope_of(hit, answers.facts)))
+    subject = name_key(hit.rule.words.subject(scope_of(hit, answers.facts)))
     return any(
         waiver.rule == hit.rule.id
         and (waiver.until is None or waiver.until >= settings.as_of)

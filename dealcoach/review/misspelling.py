@@ -24,7 +24,7 @@ def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
         return
     written = tuple(member.name for member in deal.buying_team)
     exact = {*written, deal.owner, *deal.our_team}
-    others = [(path, name) for path, name in _mentions(deal) if name not in exact]
+    others = list(_mentions(deal, exact))
     if not others:
         return
     members = {name_key(name): name for name in written}
@@ -47,24 +47,30 @@ def _near(key: str, members: tuple[str, ...]) -> str | None:
     return next(iter(get_close_matches(key, members, n=1, cutoff=_CLOSE)), None)
 
 
-def _mentions(deal: Deal) -> Iterator[tuple[Path, str]]:
+def _mentions(deal: Deal, known: set[str]) -> Iterator[tuple[Path, str]]:
+    """The names in a deal and their paths, but for those that are known."""
     for index, step in enumerate(deal.next_steps):
-        if step.owner:
+        if step.owner and step.owner not in known:
             yield ("next_steps", index, "owner"), step.owner
         for number, name in enumerate(step.with_):
-            yield ("next_steps", index, "with", number), name
+            if name not in known:
+                yield ("next_steps", index, "with", number), name
     for index, activity in enumerate(deal.activity):
         for number, name in enumerate(activity.with_):
-            yield ("activity", index, "with", number), name
+            if name not in known:
+                yield ("activity", index, "with", number), name
     for index, member in enumerate(deal.buying_team):
         for key in ("reports_to", "introduced_by"):
-            if name := getattr(member, key):
+            name = getattr(member, key)
+            if name and name not in known:
                 yield ("buying_team", index, key), name
         for number, name in enumerate(member.influenced_by):
-            yield ("buying_team", index, "influenced_by", number), name
+            if name not in known:
+                yield ("buying_team", index, "influenced_by", number), name
     if deal.customer_plan:
         for index, plan_step in enumerate(deal.customer_plan.steps):
-            if plan_step.who:
+            if plan_step.who and plan_step.who not in known:
                 yield ("customer_plan", "steps", index, "who"), plan_step.who
-    if deal.business_case and deal.business_case.owner:
-        yield ("business_case", "owner"), deal.business_case.owner
+    owner = deal.business_case.owner if deal.business_case else None
+    if owner and owner not in known:
+        yield ("business_case", "owner"), owner

@@ -68,21 +68,25 @@ class Pool:
             return Ticket(chunk, self._executor.submit(_work, chunk))
 
     def results(self, ticket: Any) -> Sequence[Result]:
-        """The results of a chunk; when a worker died, each of its files by itself."""
+        """The results of a chunk; when a worker died, the file that it died of is found and reported."""
         try:
             results: Sequence[Result] = ticket.future.result()
             return results
         except BrokenProcessPool:
-            return [self._alone(loaded) for loaded in ticket.chunk]
+            return self._apart(ticket.chunk)
 
-    def _alone(self, loaded: Loaded) -> Result:
-        with self._started(1) as executor:
-            try:
-                return executor.submit(_work, [loaded]).result()[0]
-            except BrokenProcessPool:
-                name = shown_file(loaded.source.path)
-                said = "the process that reviewed this file died; the other files were reviewed"
-                return Result(None, None, unreadable(name, said).problems)
+    def _apart(self, chunk: list[Loaded]) -> list[Result]:
+        """The results of files that may be deadly, by halves until only one of them is left."""
+        try:
+            with self._started(1) as executor:
+                return executor.submit(_work, chunk).result()
+        except BrokenProcessPool:
+            if len(chunk) > 1:
+                half = len(chunk) // 2
+                return [*self._apart(chunk[:half]), *self._apart(chunk[half:])]
+        name = shown_file(chunk[0].source.path)
+        said = "the process that reviewed this file died; the other files were reviewed"
+        return [Result(None, None, unreadable(name, said).problems)]
 
 
 def _begin(parcel: Parcel | None = None, mode: Mode | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.finding import GROUP_POINTS, Finding, Unknown, Waived
@@ -144,51 +144,43 @@ class _Reviewer:
             )
 
     def _finding(self, hit: Hit, answers: Answers) -> Finding:
-        rule, texts = hit.rule, hit.rule.texts
-        scope = scope_of(hit, answers.facts)
-        held = hit.held
-        path = _first_of(texts.at, held).render(scope)
-        at = self._document.locate(path)
-        return Finding(
-            rule=rule.id,
-            group=rule.group,
-            severity=hit.severity,
-            points=hit.worth,
-            worth=hit.worth,
-            message=_first_of(texts.message, held).render(scope),
-            file=self._file,
-            line=at.line,
-            column=at.column,
-            path=path_text(path),
-            subject=texts.subject.render(scope),
-            why=texts.why,
-            ask=_said(texts.ask, held, scope),
-            do=_said(texts.do, held, scope),
-            source=rule.source,
-            quoted=self._document.source_line(at.line),
-        )
+        told = hit.rule.words.told(scope_of(hit, answers.facts), hit.held)
+        return self._told(hit.rule, hit.severity, hit.worth, *told)
 
     def _files_finding(self, rule_id: str, path: Path, facts: dict[str, Any], subject: str) -> Finding:
         rule = self._settings.rule(rule_id) or self._settings.library.by_id[rule_id]
-        texts = rule.texts
-        at = self._document.locate(path)
-        return Finding(
-            rule=rule_id,
-            group=rule.group,
-            severity=rule.severity,
-            points=0,
-            worth=0,
-            message=_first_of(texts.message, ()).render(facts),
-            file=self._file,
-            line=at.line,
-            column=at.column,
-            path=path_text(path),
-            subject=subject,
-            why=texts.why,
-            ask=_said(texts.ask, (), facts),
-            do=_said(texts.do, (), facts),
-            source=rule.source,
-            quoted=self._document.source_line(at.line),
+        _, message, _, ask, do = rule.words.told(facts, ())
+        return self._told(rule, rule.severity, 0, path, message, subject, ask, do)
+
+    def _told(
+        self,
+        rule: Rule,
+        severity: str,
+        worth: int,
+        path: Path,
+        message: str,
+        subject: str,
+        ask: tuple[str, ...],
+        do: tuple[str, ...],
+    ) -> Finding:
+        line, column = self._document.locate(path)
+        return Finding(  # by position, which is much faster
+            rule.id,
+            rule.group,
+            severity,
+            worth,
+            worth,
+            message,
+            self._file,
+            line,
+            column,
+            path_text(path),
+            subject,
+            rule.why,
+            ask,
+            do,
+            rule.source,
+            self._document.source_line(line),
         )
 
     def _misspelled(self) -> Iterator[Finding]:
@@ -229,21 +221,6 @@ def _order(finding: Finding) -> tuple[int, int, int, int, str]:
     return (RANK[finding.severity], -finding.worth, finding.line, finding.column, finding.rule)
 
 
-def _first_of(rows: Sequence[tuple[int | None, Any]], held: Sequence[bool]) -> Any:
-    """The first choice whose condition holds."""
-    for number, text in rows:
-        if number is None or held[number]:
-            return text
-    raise LookupError("no condition of a text holds; the last choice has none")
-
-
-def _said(
-    rows: Sequence[tuple[int | None, Any]], held: Sequence[bool], scope: Mapping[str, Any]
-) -> tuple[str, ...]:
-    """The texts whose conditions hold."""
-    return tuple([text.render(scope) for number, text in rows if number is None or held[number]])
-
-
 def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
     lost = dict.fromkeys(GROUP_POINTS, 0)
     for finding in findings:
@@ -270,7 +247,7 @@ def _unknowns(answers: Answers) -> tuple[Unknown, ...]:
 
 def _question(rule: Rule, requirement: int | None, answers: Answers) -> str:
     if requirement is None:
-        return rule.texts.question.render(answers.facts)
+        return rule.words.question(answers.facts)
     return rule.requirements[requirement]["question"]
 
 

@@ -28,6 +28,10 @@ CHUNK = 64
 """Files that go to a process at a time."""
 
 
+_OPEN = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK"))
+"""Without waiting: a file may have become a pipe since the folder was searched."""
+
+
 class Loaded(NamedTuple):
     """A file as it was read: its bytes are reviewed, whatever happens to it meanwhile."""
 
@@ -56,7 +60,7 @@ def load_source(source: Source | Loaded, histories: Histories | None = None) -> 
 
         return _fetched(source, read_remote([source.path])[0])
     try:
-        descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(source.path, _OPEN)
         try:
             return Loaded(source, _all_bytes(descriptor), None, history)
         finally:

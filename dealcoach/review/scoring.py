@@ -86,22 +86,25 @@ def _choose(costs: Sequence[Cost], order: list[int], forced: set[int], floor: in
     if score_of(costs[index] for index in order if index not in forced) >= floor:
         return forced
     best: dict[int, tuple[int, tuple[int, ...]]] = {0: (100, ())}
+    members: dict[str, list[int]] = {group: [] for group in GROUP_POINTS}
+    for index in order:
+        members[costs[index].group].append(index)
     for group, ceiling in GROUP_POINTS.items():
-        members = [index for index in order if costs[index].group == group]
-        if not members:
+        indices = members[group]
+        if not indices:
             continue
-        free = sorted((i for i in members if i not in forced), key=lambda i: (-costs[i].worth, i))
+        free = tuple(sorted([i for i in indices if i not in forced], key=lambda i: (-costs[i].worth, i)))
         rows: dict[int, tuple[int, tuple[int, ...]]] = {}
-        left = sum(costs[index].worth for index in free)
+        left = sum([costs[index].worth for index in free])
         for count in range(len(free) + 1):
             lost = min(left, ceiling)
             if count and lost == ceiling:  # nothing gained yet
                 left -= costs[free[count]].worth if count < len(free) else 0
                 continue
             for before, (score, picked) in best.items():
-                found = (score - lost, picked + tuple(free[:count]))
-                if before + count not in rows or found[0] > rows[before + count][0]:
-                    rows[before + count] = found
+                known = rows.get(before + count)
+                if known is None or score - lost > known[0]:
+                    rows[before + count] = (score - lost, picked + free[:count])
             if count < len(free):
                 left -= costs[free[count]].worth
         best = rows

@@ -58,6 +58,10 @@ class Settings:
         """The conditional rules with this folder's changes, None where one is not in force."""
         return _changed_rules(self, ignored)
 
+    def points(self, ignored: frozenset[str] = frozenset()) -> int:
+        """What the conditional rules in force could cost together."""
+        return _points(self, ignored)
+
     def rule(self, rule_id: str) -> Rule | None:
         """A rule in force, with this folder's changes."""
         return _changed(self, self.library.by_id[rule_id]) if rule_id in self.active else None
@@ -73,6 +77,11 @@ def _changed_rules(settings: Settings, ignored: frozenset[str]) -> tuple[Rule | 
     return tuple(
         _changed(settings, rule) if rule.id in kept else None for rule in settings.library.conditional
     )
+
+
+@lru_cache(maxsize=256)
+def _points(settings: Settings, ignored: frozenset[str]) -> int:
+    return sum(rule.points for rule in _changed_rules(settings, ignored) if rule is not None)
 
 
 def _changed(settings: Settings, rule: Rule) -> Rule:
@@ -116,7 +125,7 @@ def build_settings(
     config = file.config
     problems = [*_unknown(file, library, "select", config.select), *_unknown_rules(file, library)]
     if problems:
-        raise ConfigError(tuple(problems))
+        raise ConfigError(tuple(sorted(problems)))
     warnings = [*_unknown(file, library, "ignore", config.ignore)]
     for pattern, names in config.per_path.items():
         warnings += _unknown(file, library, "per_path", names, pattern)

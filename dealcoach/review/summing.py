@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,12 @@ class Money:
 
     def add(self, amount: Amount | None, currency: str | None) -> None:
         """Count an amount, if there is one."""
-        if amount is not None:
-            self._cents[currency or NO_CURRENCY] += round(amount * 100)
+        self.add_cents(_cents(amount), currency or NO_CURRENCY)
+
+    def add_cents(self, cents: int | None, currency: str) -> None:
+        """Count hundredths of a currency, if there are any to count."""
+        if cents is not None:
+            self._cents[currency] += cents
 
     def totals(self) -> dict[str, Amount]:
         """The sums, by currency in alphabetical order."""
@@ -50,9 +54,9 @@ class Totals:
         self._deals = 0
         self._amount, self._at_risk = Money(), Money()
         self._bands: Counter[str] = Counter()
-        self._owners: dict[str, _Owner] = {}
+        self._owners: defaultdict[str, _Owner] = defaultdict(_Owner)
         self._themes: Counter[str] = Counter()
-        self._theme_money: dict[str, Money] = {}
+        self._theme_money: defaultdict[str, Money] = defaultdict(Money)
 
     def add(self, review: Brief) -> None:
         """Count a review, if its deal is open."""
@@ -60,16 +64,18 @@ class Totals:
             return
         self._deals += 1
         self._bands[review.band or "unknown"] += 1
-        owner = self._owners.setdefault(review.owner, _Owner())
+        owner = self._owners[review.owner]
         owner.deals += 1
+        currency, cents = review.currency or NO_CURRENCY, _cents(review.amount)
+        share = cents if review.at_risk or cents is None else 0  # 0, so that each of its currencies is listed
         for money in (self._amount, owner.amount):
-            money.add(review.amount, review.currency)
+            money.add_cents(cents, currency)
         for money in (self._at_risk, owner.at_risk):
-            money.add(_share_at_risk(review), review.currency)
+            money.add_cents(share, currency)
         for rule in review.rules:
             self._themes[rule] += 1
             owner.rules[rule] += 1
-            self._theme_money.setdefault(rule, Money()).add(review.amount, review.currency)
+            self._theme_money[rule].add_cents(cents, currency)
 
     def summary(self) -> Summary:
         """The totals so far."""
@@ -89,9 +95,8 @@ class Totals:
         )
 
 
-def _share_at_risk(review: Brief) -> Amount | None:
-    """What of a deal counts as money at risk: all or 0, so that each of its currencies is listed."""
-    return review.amount if review.at_risk or review.amount is None else 0
+def _cents(amount: Amount | None) -> int | None:
+    return None if amount is None else round(amount * 100)
 
 
 def _top(rules: Counter[str]) -> str | None:

@@ -6,6 +6,7 @@ texts hold. A rule with ``each`` answers with a list of such answers, one an ite
 own, or with one number for the whole list.
 """
 
+CLEAR = 0
 UNKNOWN = -2
 OUT = -3
 MISSING = -10

@@ -100,6 +100,8 @@ def _explained(text: str, item: str | None) -> ConditionError:
     if name := _NAME.search(said):
         near = _near(name[1], [*VARIABLES, *COLLECTIONS, *([item] if item else [])])
         return ConditionError(f"there is no fact {name[1]!r}{near}", column, line)
+    if "no matching overload" in said and "double" in said and "int" in said:
+        said += "; compare an amount with a decimal number, such as 50000.0"
     return ConditionError(said, column, line)
 
 

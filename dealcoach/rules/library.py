@@ -8,7 +8,7 @@ somebody else, is only slower.
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from zlib import crc32
 from dealcoach import __version__
 from dealcoach.model.finding import Problem
 from dealcoach.reading.cache_folder import user_cache
+from dealcoach.rules import text_code
 from dealcoach.rules.pack_bytes import PackBytes
 from dealcoach.rules.pack_error import PackError
 from dealcoach.rules.program import Program, build
@@ -28,7 +29,9 @@ from dealcoach.rules.readings import Readings
 from dealcoach.rules.rule import Rule
 from dealcoach.rules.titles import Titles
 
-_FORMAT = f"4 {sys.implementation.cache_tag} {sys.hexversion}"
+_FORMAT = f"5 {sys.implementation.cache_tag} {sys.hexversion}"
+_CHECK = 4
+"""Bytes of the checksum before what is kept."""
 WORDS = ("readings.yaml", "titles.yaml")
 
 
@@ -70,7 +73,7 @@ def built_in() -> Path:
 def load(packs: Sequence[Path | PackBytes] = ()) -> Library:
     """Read the built-in packs and ``packs``; raises PackError with all problems of all packs."""
     stamp = _stamp(packs)
-    kept = user_cache() / f"rules-{crc32(stamp.encode('utf-8', 'surrogateescape')):08x}.json"
+    kept = user_cache() / f"rules-{crc32(stamp.encode('utf-8', 'surrogateescape')):08x}.data"
     data = _remembered(kept, stamp)
     if data is None:
         folder = built_in()
@@ -137,19 +140,21 @@ def _read(sources: list[tuple[str, bytes]], words: list[bytes]) -> dict[str, Any
     data_["readings"], data_["titles"] = (Document(text).values for text in words)
     data_["readings"]["version"] = plain_value(data_["readings"].get("version"))
     data_["readings"] = Readings.from_mapping(data_["readings"]).packed()
-    data_["program"] = build([rule for rule in _rules(data_) if not rule.data["checked_by"]])
+    rules = _rules(data_)
+    data_["program"] = build([rule for rule in rules if not rule.data["checked_by"]])
+    data_["texts"] = {rule.id: text_code.build(rule.texts) for rule in rules}
     return data_
 
 
 def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
     found = []
+    codes = data.get("texts", {})
     for pack in data["packs"]:
         for rule in pack["rules"]:
             names = dict.fromkeys((*pack["needs"], *rule["needs"]))
             needed = tuple(pack["requirements"][name] for name in names if not rule["checked_by"])
-            found.append(
-                Rule(rule["id"], rule["group"], rule["severity"], rule["points"], rule, needed, pack["pack"])
-            )
+            main = (rule["id"], rule["group"], rule["severity"], rule["points"])
+            found.append(Rule(*main, rule, needed, pack["pack"], codes.get(rule["id"])))
     return tuple(found)
 
 
@@ -168,9 +173,12 @@ def _remembered(kept: Path, stamp: str) -> dict[str, Any] | None:
     try:
         if hasattr(os, "getuid") and kept.stat().st_uid != os.getuid():
             return None  # it holds code
-        data = json.loads(kept.read_bytes())
+        written = kept.read_bytes()
+        if crc32(written[_CHECK:]) != int.from_bytes(written[:_CHECK]):
+            return None
+        data = marshal.loads(written[_CHECK:])
         return data if data["stamp"] == stamp and data["packs"] and data["program"]["code"] else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, EOFError, KeyError, TypeError):
         return None
 
 
@@ -179,8 +187,9 @@ def _remember(kept: Path, data: dict[str, Any]) -> None:
 
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_file(kept, json.dumps(data).encode())
-        for old in kept.parent.glob("rules-*.json"):
+        written = marshal.dumps(data)
+        write_file(kept, crc32(written).to_bytes(_CHECK) + written)
+        for old in kept.parent.glob("rules-*"):
             if old != kept and old.stat().st_mtime < kept.stat().st_mtime - 30 * 86400:
                 old.unlink()
     except OSError:

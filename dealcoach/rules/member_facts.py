@@ -80,8 +80,9 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
         "insider_by_place": _insider(member),
         "worked_on": index in worked_on,
     }
-    for role in ROLE_FACTS:
-        facts[role] = role in roles
+    facts.update(_NO_ROLES)
+    for role in roles:
+        facts[role] = True
     facts.update(_signal_facts(member.signals, context) if member.signals else _NO_SIGNALS)
     return facts
 
@@ -97,6 +98,9 @@ ROLE_FACTS = (
     "insider",
     "outsider",
 )
+
+
+_NO_ROLES: Facts = dict.fromkeys(ROLE_FACTS, False)
 
 
 def _ally(supportive: Maybe, engaged: Maybe, benefit: str | None) -> Maybe:

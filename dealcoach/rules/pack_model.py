@@ -102,8 +102,11 @@ class Examples(Model):
     """Examples by answer."""
 
     flagged: list[Example] = []
+    """Deals that the rule flags."""
     clear: list[Example] = []
+    """Deals in which it finds nothing."""
     unknown: list[Example] = []
+    """Deals that say too little for an answer."""
 
 
 _ONE_CHOICE: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dealcoach.rules.readings_clause import Clause, verdict
-from dealcoach.rules.readings_cues import CueData, Node, Tree, load, packed, unpacked
+from dealcoach.rules.readings_cues import CueData, Node, load, packed, unpacked
 from dealcoach.rules.readings_text import BREAKS, Spelling, fold, split
 
 __all__ = ["Readings"]
@@ -73,7 +73,11 @@ class Readings:
                 self._spoken.clear()
             tree = self._data.topics[topic]
             entries = self._entries(split(fold(text)))
-            spoken = any(_longest(tree, entries, at)[0] for at in range(len(entries)))
+            spoken = any(
+                _longest(starts, entries, at)[0]
+                for at, entry in enumerate(entries)
+                if not isinstance(entry, str) and (starts := tree.starts(entry))
+            )
             self._spoken[topic, text] = spoken
         return spoken
 
@@ -143,26 +147,23 @@ class Readings:
         tree, size, at = self._data.cues, len(entries), 0
         while at < size:
             entry = entries[at]
-            if type(entry) is str:
+            if isinstance(entry, str):
                 if entry != "and" or clause.head != "waiting":
                     clauses.append(clause)
                     clause = Clause(clause, entry)
                 at += 1
                 continue
-            kind, end = _longest(tree, entries, at) if entry else ("", at)
+            starts = tree.starts(entry)
+            kind, end = _longest(starts, entries, at) if starts else ("", at)
             clause.take(kind)
-            at = max(end, at + 1)
+            at = end if end > at else at + 1
         clauses.append(clause)
         return [clause for clause in clauses if clause.head]
 
 
-def _longest(tree: Tree, entries: list[_Entry], at: int) -> tuple[str, int]:
+def _longest(starts: tuple[Node, ...], entries: list[_Entry], at: int) -> tuple[str, int]:
     """Returns the kind and end of the longest cue that begins at a place; an empty kind for none."""
-    paths: list[tuple[Node, int]] = []
-    for symbol in entries[at]:
-        node = tree[symbol]
-        if node is not None:
-            paths.append((node, at + 1))
+    paths = [(node, at + 1) for node in starts]
     kind, end, size = "", at, len(entries)
     while paths:
         node, here = paths.pop()

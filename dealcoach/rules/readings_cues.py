@@ -47,11 +47,20 @@ class Node:
 class Tree(dict[str, Node | None]):
     """Cues by their first word or word class; the branch of a first word grows when it is first met."""
 
-    __slots__ = ("_lines",)
+    __slots__ = ("_lines", "_starts")
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[str, list[tuple[str, list[str]]]] = {}
+        self._starts: dict[tuple[str, ...], tuple[Node, ...]] = {}
+
+    def starts(self, symbols: tuple[str, ...]) -> tuple[Node, ...]:
+        """The branches on which a cue may begin with a word of these symbols."""
+        found = self._starts.get(symbols)
+        if found is None:
+            branches = (self[symbol] for symbol in symbols)
+            found = self._starts[symbols] = tuple(node for node in branches if node is not None)
+        return found
 
     def add(self, kind: str, parts: list[str]) -> None:
         """Takes one cue; where its first elements may be missing, it also begins at the next."""

@@ -26,7 +26,8 @@ _SUBSTITUTION_FROM = 7
 def fold(text: str) -> str:
     """Returns the text without case, accents, apostrophes and typographic dashes."""
     if text.isascii():
-        return text.lower().translate(_APOSTROPHE)
+        lower = text.lower()
+        return lower.translate(_APOSTROPHE) if "'" in lower or "`" in lower else lower
     plain = unicodedata.normalize("NFKD", text.translate(_HYPHENS).translate(_MARKS)).translate(_MARKS)
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return bare.upper().casefold()
@@ -34,6 +35,8 @@ def fold(text: str) -> str:
 
 def split(folded: str) -> list[str]:
     """Returns the words and breaks of a folded text; compounds (`f/u`, `waiting-list`) stay whole."""
+    if folded.isascii() and folded.replace(" ", "").isalnum():  # as nearly always
+        return folded.split()
     return _TOKEN.findall(folded)
 
 

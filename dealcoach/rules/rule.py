@@ -9,6 +9,7 @@ from typing import Any
 
 from dealcoach.rules.declared import COLLECTIONS
 from dealcoach.rules.templates import PathTemplate, Template
+from dealcoach.rules.text_code import Words, build, restore
 
 Scope = Mapping[str, Any]
 _SUBJECTS = {
@@ -31,6 +32,8 @@ class Rule:
     data: Mapping[str, Any] = field(repr=False)
     requirements: tuple[Mapping[str, str], ...] = field(repr=False, default=())
     pack: str = ""
+    code: bytes | None = field(repr=False, default=None)
+    """What `dealcoach.rules.text_code.build` made of its texts, if that is known."""
 
     @cached_property
     def each(self) -> str | None:
@@ -43,6 +46,11 @@ class Rule:
         """The name that it shares with the rules it excludes."""
         name: str | None = self.data["one_of"]
         return name
+
+    @cached_property
+    def rivals(self) -> str | None:
+        """The name of the rules of which a person fires only one, if it is one of them."""
+        return f"{self.one_of} of {self.each}" if self.one_of else None
 
     @cached_property
     def item(self) -> str | None:
@@ -75,8 +83,19 @@ class Rule:
 
     @cached_property
     def texts(self) -> Texts:
-        """The rule's texts, compiled."""
+        """The rule's texts as templates."""
         return Texts(self.data)
+
+    @cached_property
+    def words(self) -> Words:
+        """The rule's texts as functions of the facts."""
+        return restore(self.code or build(self.texts))
+
+    @property
+    def why(self) -> str:
+        """What is at stake, in words of the pack."""
+        why: str = self.data["why"]
+        return why
 
 
 class Texts:
@@ -90,7 +109,6 @@ class Texts:
         self.at = self._choices(data["at"], PathTemplate)
         self.subject = Template(data["subject"] or _SUBJECTS.get(data["each"], ""))
         self.question = Template(data["question"] or "")
-        self.why: str = data["why"]
 
     def _choices(self, rows: list[Any], kind: type[Any]) -> list[tuple[int | None, Any]]:
         found = []

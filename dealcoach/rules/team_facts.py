@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.words import name_key, squeeze
@@ -18,11 +18,11 @@ Facts = dict[str, Any]
 def team_facts(members: Sequence[Facts]) -> Facts:
     """One mapping of facts about all members together; lists hold names in the order of the file."""
 
-    def named(wanted: Callable[[Facts], Any]) -> list[str]:
-        return [m["name"] for m in members if wanted(m)]
+    def named(fact: str) -> list[str]:
+        return [m["name"] for m in members if m[fact]]
 
-    def first(wanted: Callable[[Facts], Any]) -> int | None:
-        return next((m["index"] for m in members if wanted(m)), None)
+    def first(fact: str) -> int | None:
+        return next((m["index"] for m in members if m[fact]), None)
 
     resistant, supportive = _powerful(members, "resistant"), _powerful(members, "supportive")
     unsupported, unsupported_index = _unsupported(members)
@@ -30,30 +30,32 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         "size": len(members),
         "any_role": any(m["roles"] for m in members),
         "names": [m["name"] for m in members],
-        "engaged": named(lambda m: m["engaged"]),
+        "engaged": named("engaged"),
         "engagement_known": all(m["engaged"] is not None for m in members),
-        "end_users": named(lambda m: m["end_user"]),
-        "end_users_unmet": named(lambda m: m["end_user"] and not m["met"]),
-        "end_users_unclear": named(lambda m: m["end_user"] and not m["stance_known"]),
-        "decision_makers": named(lambda m: m["decision_maker"]),
-        "allies": named(lambda m: m["ally"]),
-        "ally": any_of(m["ally"] for m in members),
-        "supporters": named(lambda m: m["supportive"]),
-        "resisters": named(lambda m: m["resistant"]),
-        "doubters": named(lambda m: m["stance"] in ("skeptical", "resistant")),
-        "stance_unknown": named(lambda m: not m["stance_known"]),
-        "doers": named(lambda m: m["end_user"] or m["problem_owner"]),
-        "develop": named(lambda m: m["develop"]),
-        "nurture": named(lambda m: m["nurture"]),
-        "first_develop": first(lambda m: m["develop"]),
-        "first_decision_maker": first(lambda m: m["decision_maker"]),
-        "first_strong": first(lambda m: m["strong"]),
-        "first_watch": first(lambda m: m["watch"]),
-        "postponed_index": first(lambda m: m["decision_maker"] and m["postponed"]),
-        "watch": named(lambda m: m["watch"]),
-        "strong": named(lambda m: m["strong"]),
-        "influential": named(lambda m: m["influential"]),
-        "grades_missing": named(lambda m: m["influence"] is None or m["relationship"] is None),
+        "end_users": named("end_user"),
+        "end_users_unmet": [m["name"] for m in members if m["end_user"] and not m["met"]],
+        "end_users_unclear": [m["name"] for m in members if m["end_user"] and not m["stance_known"]],
+        "decision_makers": named("decision_maker"),
+        "allies": named("ally"),
+        "ally": any_of([m["ally"] for m in members]),
+        "supporters": named("supportive"),
+        "resisters": named("resistant"),
+        "doubters": [m["name"] for m in members if m["stance"] in ("skeptical", "resistant")],
+        "stance_unknown": [m["name"] for m in members if not m["stance_known"]],
+        "doers": [m["name"] for m in members if m["end_user"] or m["problem_owner"]],
+        "develop": named("develop"),
+        "nurture": named("nurture"),
+        "first_develop": first("develop"),
+        "first_decision_maker": first("decision_maker"),
+        "first_strong": first("strong"),
+        "first_watch": first("watch"),
+        "postponed_index": next(
+            (m["index"] for m in members if m["decision_maker"] and m["postponed"]), None
+        ),
+        "watch": named("watch"),
+        "strong": named("strong"),
+        "influential": named("influential"),
+        "grades_missing": [m["name"] for m in members if m["influence"] is None or m["relationship"] is None],
         "path_to_decision_maker": any_of(
             path for m in members if m["decision_maker"] for path in (m["engaged"], m["reachable"])
         ),

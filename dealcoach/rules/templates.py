@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 Scope = Mapping[str, Any]
 Filter = Callable[[Any, str], Any]
-Reader = Callable[[Scope], str]
 _PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _PLACE = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)$")
 _STEP = re.compile(r"\.?([a-z_]+)|\[(?:(\d+)|\{([a-z_.]+)\})\]")
@@ -82,20 +81,36 @@ FILTERS: dict[str, Filter] = {
 }
 
 
+class Placeholder(NamedTuple):
+    """A fact, and what is done to it: the names of filters with their arguments."""
+
+    path: tuple[str, ...]
+    filters: tuple[tuple[str, str], ...]
+
+    def read(self, scope: Scope) -> str:
+        """What it stands for."""
+        value: Any = scope
+        for name in self.path:
+            value = value[name]
+        for name, argument in self.filters:
+            value = FILTERS[name](value, argument)
+        return value if type(value) is str else plain(value)
+
+
 class Template:
     """A text with placeholders; raises ValueError when it cannot be read."""
 
-    __slots__ = ("_pieces", "_static", "paths")
+    __slots__ = ("paths", "pieces")
 
     def __init__(self, text: str) -> None:
-        self._pieces: list[str | Reader] = []
+        self.pieces: list[str | Placeholder] = []
         self.paths: list[str] = []
         end = 0
         for match in _PART.finditer(text):
             self._add(text[end : match.start()])
             end = match.end()
             if match[1] is not None:
-                self._pieces.append(self._placeholder(match[1]))
+                self.pieces.append(self._placeholder(match[1]))
             elif len(match[0]) == 1:
                 raise ValueError(
                     f"a lone {match[0]} in a text; write {match[0] * 2} for the character itself"
@@ -103,13 +118,12 @@ class Template:
             else:
                 self._add(match[0][0])
         self._add(text[end:])
-        self._static = None if self.paths else "".join(map(str, self._pieces))
 
     def _add(self, text: str) -> None:
         if text:
-            self._pieces.append(text)
+            self.pieces.append(text)
 
-    def _placeholder(self, text: str) -> Reader:
+    def _placeholder(self, text: str) -> Placeholder:
         match = _PLACE.match(text)
         if not match:
             raise ValueError(f"{{{text}}} is not a placeholder; write a fact such as {{deal.account}}")
@@ -118,30 +132,13 @@ class Template:
             name, _, argument = part.partition(":")
             if name not in FILTERS:
                 raise ValueError(f"unknown filter {name} in {{{text}}}; filters: {', '.join(FILTERS)}")
-            filters.append((FILTERS[name], argument))
+            filters.append((name, argument))
         self.paths.append(match[1])
-        return _reader(tuple(match[1].split(".")), filters)
+        return Placeholder(tuple(match[1].split(".")), tuple(filters))
 
     def render(self, scope: Scope) -> str:
         """The text with the facts of one deal."""
-        if self._static is not None:
-            return self._static
-        return "".join([piece if isinstance(piece, str) else piece(scope) for piece in self._pieces])
-
-
-def _reader(path: tuple[str, ...], filters: list[tuple[Filter, str]]) -> Reader:
-    """What a placeholder stands for, as a function of the facts."""
-    first, *rest = path
-
-    def read(scope: Scope) -> str:
-        value: Any = scope[first]
-        for name in rest:
-            value = value[name]
-        for function, argument in filters:
-            value = function(value, argument)
-        return value if type(value) is str else plain(value)
-
-    return read
+        return "".join([piece if isinstance(piece, str) else piece.read(scope) for piece in self.pieces])
 
 
 class PathTemplate:
