@@ -46,16 +46,17 @@ def read_case(path: Path) -> Case:
     case = Case(about.strip())
     for section in sections:
         head, _, body = section.partition("\n")
-        word, _, name = head.strip().partition(" ")
+        word, _, target = head.strip().partition(" ")
         body = body + "\n" if body and not body.endswith("\n") else body
         if head.strip() in STREAMS:
             case.expected[head.strip()] = body
         elif word == "file":
-            case.files[name] = body.encode()
+            case.files[target] = body.encode()
         elif word == "bytes":
-            case.files[name] = unescaped(body)
+            case.files[target] = unescaped(body)
         elif word == "env":
-            case.env.update(line.split("=", 1) for line in body.splitlines() if line)
+            rows = (line.partition("=") for line in body.splitlines() if line)
+            case.env.update((name, value) for name, _, value in rows)
         elif word == "setup":
             case.setup = body
         elif word == "stdin":
@@ -84,8 +85,11 @@ def run_case(case: Case, folder: Path, environment: dict[str, str]) -> dict[str,
     if case.setup:
         subprocess.run(["sh", "-e", "-c", case.setup], cwd=folder, env=env, check=True)
     done = subprocess.run(
-        ["sh", "-c", case.command], cwd=folder, env=env, input=case.stdin, capture_output=True, timeout=60, check=False
-    )
+        ["sh", "-c", case.command],
+        cwd=folder, env=env, input=case.stdin, capture_output=True, timeout=30, check=False,
+    )  # fmt: skip
     here = os.path.realpath(folder)
-    out, err = (text.decode("utf-8", "backslashreplace").replace(here, "HERE") for text in (done.stdout, done.stderr))
+    out, err = (
+        text.decode("utf-8", "backslashreplace").replace(here, "HERE") for text in (done.stdout, done.stderr)
+    )
     return {"status": done.returncode, "stdout": out, "stderr": err}

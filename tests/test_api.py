@@ -75,7 +75,9 @@ def test_an_unknown_name_is_an_attribute_error():
 
 
 def test_importing_the_package_imports_nothing_of_it():
-    program = "import sys, dealcoach; print(sorted(n for n in sys.modules if n.startswith(('dealcoach', 'yaml'))))"
+    program = (
+        "import sys, dealcoach; print(sorted(n for n in sys.modules if n.startswith(('dealcoach', 'yaml'))))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], env=clean_environment(), capture_output=True, text=True, check=True
     )
@@ -104,11 +106,14 @@ def test_a_file_a_text_and_a_mapping_agree(folder):
 def placeless(review):
     def bare(findings):
         return tuple(
-            row._replace(file="", line=0, column=0, quoted="") for row in sorted(findings, key=lambda f: f.path)
+            row._replace(file="", line=0, column=0, quoted="")
+            for row in sorted(findings, key=lambda f: f.path)
         )
 
     waived = tuple(row._replace(line=0, findings=bare(row.findings)) for row in review.waived)
-    found = tuple((row.rule, row.path, row.worth, row.message, row.ask, row.do) for row in bare(review.findings))
+    found = tuple(
+        (row.rule, row.path, row.worth, row.message, row.ask, row.do) for row in bare(review.findings)
+    )
     return review._replace(file="", findings=tuple(sorted(found)), waived=waived)
 
 
@@ -133,7 +138,9 @@ def test_a_mapping_takes_what_python_has(folder):
             close_date=datetime(2027, 1, 20, 9, 30),
             amount=Decimal("240000.50"),
             currency=None,
-            buying_team=({"name": "Lin\u2028e\u0085 \ufeff\x07 \U0001f600", "influence": 5, "roles": {"end_user"}},),
+            buying_team=(
+                {"name": "Lin\u2028e\u0085 \ufeff\x07 \U0001f600", "influence": 5, "roles": {"end_user"}},
+            ),
             next_steps=[{"what": "null", "done": False, "due": date(2026, 12, 1)}],
             custom={"deep": {"list": [1, 2.5, None, True]}},
         )
@@ -155,7 +162,9 @@ def test_a_mapping_is_pure(folder):
 
 def test_a_mapping_that_is_no_deal_tells_every_problem_with_its_place():
     with pytest.raises(DealProblem) as refused:
-        review_mapping({**HEAD_VALUES, "close_date": None, "amuont": 5, "owner": "", "amount": "$5"}, as_of=DAY)
+        review_mapping(
+            {**HEAD_VALUES, "close_date": None, "amuont": 5, "owner": "", "amount": "$5"}, as_of=DAY
+        )
     told = [row.message for row in refused.value.problems]
     assert len(told) == 4
     assert any("did you mean amount?" in row for row in told)

@@ -27,7 +27,9 @@ def test_a_case(path: Path, tmp_path: Path, environment: dict[str, str]) -> None
     folder = tmp_path / "here"
     folder.mkdir()
     ended = run_case(case, folder, environment)
-    assert [*wrong(case, ended), ended["status"]] == [case.status], f"{case.about}\n{ended['stdout']}{ended['stderr']}"
+    assert [*wrong(case, ended), ended["status"]] == [case.status], (
+        f"{case.about}\n{ended['stdout']}{ended['stderr']}"
+    )
 
 
 def wrong(case: Case, ended: dict[str, str | int]) -> list[str]:

@@ -1,14 +1,11 @@
 """The command line called in this process, which is quicker than a program of its own."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from trial import Ran
+from trial import Ran, Run
 
 from dealcoach.__main__ import run
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture

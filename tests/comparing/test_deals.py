@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from trial import generator
 
 from dealcoach.comparing.deals import deal_change
 from dealcoach.comparing.matching import Entry, Pair
 from dealcoach.model.changes import DealChange, FindingMove, PersonMove, StepMove
+from dealcoach.review.batch import review_bytes
 
-from .making import AS_OF, entry, review, unreadable
+from .making import AS_OF, entry, review, settings, unreadable
 
 WEEK_AGO = date(2026, 11, 14)
 TEAM: list[dict[str, Any]] = [
@@ -191,3 +193,17 @@ def test_time_alone_moves_a_score() -> None:
     assert [move.kind for move in found.steps] == ["overdue"]
     assert {"overdue-step", "waiting-on-customer"} <= {move.rule for move in found.findings}
     assert found.score_move == sum(move.effect for move in found.findings)
+
+
+@pytest.mark.parametrize("number", range(0, 60, 3))
+def test_any_two_deals_add_up(number: int) -> None:
+    """Even deals that have nothing to do with each other: every point that moved is told once."""
+    reviews = [
+        review_bytes("deals/a.yaml", generator().deal_text(one).encode(), settings())
+        for one in (number, number + 1)
+    ]
+    before, now = (Entry("a", "a", found) for found in reviews)
+    found = deal_change(Pair(before, now), AS_OF.isoformat(), AS_OF.isoformat())
+    if found.score_move is not None:
+        assert found.score_move == sum(move.effect for move in found.findings)
+    assert all(move.effect for move in found.findings if move.kind in ("grown", "shrunk"))

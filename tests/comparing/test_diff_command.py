@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from history.scratch import Scratch
+from history.scratch import Scratch, new_scratch
 
 from .conftest import Call, deal
 
@@ -258,3 +258,66 @@ def test_the_page_of_the_meeting_tells_what_changed(story: Scratch, call: Call) 
     assert call("report", "deals", "--since", "HEAD~1", "--redact", "-o", "x.html").code == 2
     assert call("report", "deals", "--since", "HEAD~99", "-o", "x.html").code == 2
     assert not (story.root / "x.html").exists()
+
+
+def test_one_rep_on_one_page(story: Scratch, call: Call) -> None:
+    ran = call("rep", "dana", "deals", "--since", "HEAD~1", "--output", "markdown:dana.md")
+    assert ran.code == 0
+    assert ran.out.startswith("Dana Reyes, 21 Nov 2026\n")
+    assert "Pushed: 1 deal, EUR 240,000" in ran.out
+    assert "Other" not in ran.out
+    assert (story.root / "dana.md").read_text("utf-8").startswith("# Dana Reyes, 21 Nov 2026\n")
+    assert "1 open deal" in call("rep", "Theo Banks").out
+    for name, words in (
+        ("a", "may be Dana Reyes or Theo Banks"),
+        ("Danna Reyes", "did you mean Dana Reyes?"),
+    ):
+        wrong = call("rep", name)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert words in wrong.err
+
+
+def test_deals_in_a_submodule_have_the_past_of_their_own_repository(
+    story: Scratch, call: Call, tmp_path: Path
+) -> None:
+    inner = new_scratch(tmp_path / "inner", story.home)
+    inner.save("a.yaml", deal("Inside", close="2026-11-27"), "2026-10-01")
+    inner.save("a.yaml", deal("Inside", stance="skeptical"), "2026-11-13")
+    young = new_scratch(tmp_path / "young", story.home)
+    young.save("b.yaml", deal("Young"), "2026-11-10")
+    for one, name in ((inner, "team"), (young, "new-team")):
+        story.git("submodule", "--quiet", "add", str(one.root), f"deals/{name}")
+    story.commit("2026-11-15", "Teams")
+    found = said(call("diff", "deals", "--since", "2026-10-25", "--format", "json").out)
+    words = {row["file"]: row["words"] for row in found["deals"] if row["words"]}
+    assert words == {
+        "deals/erp.yaml": ["Pushed"],
+        "deals/team/a.yaml": ["Pushed"],
+        "deals/new-team/b.yaml": ["New"],
+    }
+    assert "stance-drift" in call("lint", "deals/team", "--fail-on", "never", "--no-cache").out
+    assert said(call("diff", "deals/team", "--since", "HEAD~1", "--format", "json").out)["deals"]
+
+
+def test_odd_file_names_and_a_linked_folder(story: Scratch, call: Call) -> None:
+    name = os.fsdecode(b"deals/caf\xe9 \x1b[31m.yaml")
+    story.save(name, deal("Odd", close="2026-11-27"), "2026-11-13")
+    story.write(name, deal("Odd"))
+    (story.root / "link").symlink_to("deals")
+    for folder in ("deals", "link"):
+        ran = call("diff", folder, "--since", "HEAD")
+        assert "Pushed" in ran.out
+        assert "\x1b" not in ran.out
+        assert "caf\\xe9" in ran.out
+    found = said(call("diff", "link", "--since", "HEAD", "--format", "json").out)["deals"]
+    assert [row["words"] for row in found if row["words"]] == [["Pushed"]]
+    assert {row["was_file"] for row in found} == {None}
+
+
+def test_a_file_that_was_too_large_then(story: Scratch, call: Call) -> None:
+    story.save("deals/erp.yaml", deal() + "# " + "x" * (1 << 20) + "\n", "2026-11-15")
+    story.save("deals/erp.yaml", deal(), "2026-11-18")
+    (problem,) = said(call("diff", "--since", "2026-11-16", "--format", "json").out)["problems"]["before"]
+    assert problem["rule"] == "unreadable-file"
+    assert call("trend", "deals/erp.yaml").code == 0
+    assert call("review", "deals/erp.yaml").code == 0

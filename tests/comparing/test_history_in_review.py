@@ -26,7 +26,7 @@ def test_the_three_rules_name_days_and_authors(story: Scratch, call: Call) -> No
     for paths in (["deals"], ["deals/erp.yaml"]):
         found = findings(call("review", *paths, "--format", "json", "--no-cache").out)
         assert found["close-date-pushed"] == (
-            "The close date has moved 2 times and stands at 18 Dec now: 30 Oct to 27 Nov (Sam Okafor, 5 Oct) "
+            "The close date has moved 2 times and stands at 18 Dec now. On record: 30 Oct to 27 Nov (Sam Okafor, 5 Oct) "
             "and 27 Nov to 18 Dec (Sam\x1b[31m Okafor, 12 Nov)."
         )
         assert found["stalled-in-stage"].endswith("Sam Okafor moved it there on 5 Oct.")

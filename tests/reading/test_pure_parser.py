@@ -49,7 +49,7 @@ TEXTS = {
 
 
 def outcome(file: DealFile) -> tuple[object, ...]:
-    return file.deal, file.problems
+    return repr(file.deal), file.problems
 
 
 @pytest.mark.skipif(composing.Parser is composing._PurePython, reason="this PyYAML has no libyaml")

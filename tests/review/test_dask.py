@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from trial import AS_OF, call, generator
+from trial import AS_OF, call, clean_environment, generator
 
 from dealcoach.reading.folders import find_sources
 from dealcoach.review import dask_engine, running
@@ -134,11 +137,39 @@ def test_a_scheduler_that_dies_in_the_middle_is_an_error_in_words(deals, tmp_pat
             list(results)
 
 
+def test_a_cluster_without_workers_is_an_error_in_words(deals, tmp_path, monkeypatch):
+    monkeypatch.chdir(deals)
+    monkeypatch.setattr(dask_engine, "CONNECT_SECONDS", 2.0)
+    sources, settings = opened(deals)
+    with cluster(tmp_path, 0) as none, pytest.raises(EngineError, match="has no worker; start some"):
+        list(dask_engine.run(sources, settings, REVIEWS, scheduler=none.address))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as Unix has them")
+def test_ctrl_c_ends_the_command_and_leaves_the_cluster_alone(tmp_path):
+    generator().write_deals(400, tmp_path / "deals", 60)
+    with cluster(tmp_path, 1) as one:
+        arguments = ["review", "deals", "--format", "json", "--engine", "dask", "--scheduler", one.address]
+        command = subprocess.Popen(
+            [sys.executable, "-m", "dealcoach", *arguments],
+            cwd=tmp_path, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        with command as process:
+            assert process.stdout.read(100)  # and no more, so that it cannot come to its end
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert err.decode().strip() == "stopped"
+        assert one.workers[0].poll() is None
+
+
 def test_a_scheduler_that_is_not_there_ends_the_command_with_2_and_without_half_a_report(deals):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{unused.getsockname()[1]}"
-        ran = call("review", "deals", "--format", "json", "--engine", "dask", "--scheduler", address, cwd=deals)
+        ran = call(
+            "review", "deals", "--format", "json", "--engine", "dask", "--scheduler", address, cwd=deals
+        )
     assert (ran.code, ran.out) == (2, "")
     assert f"no Dask scheduler answers at {address}" in ran.err
     assert "Traceback" not in ran.err

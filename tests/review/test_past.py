@@ -82,7 +82,7 @@ def test_close_dates_that_were_replaced() -> None:
         DateMove(date(2026, 11, 27), date(2027, 1, 15), date(2026, 11, 20), "by 2026-11-20"),
     )
     assert said(reviewed(now, *versions), "close-date-pushed") == [
-        "The close date has moved 2 times and stands at 15 Jan now: 30 Oct to 27 Nov (by 2026-10-05, 5 Oct) "
+        "The close date has moved 2 times and stands at 15 Jan now. On record: 30 Oct to 27 Nov (by 2026-10-05, 5 Oct) "
         "and 27 Nov to 15 Jan (by 2026-11-20, 20 Nov)."
     ]
     assert said(reviewed(now), "close-date-pushed") == []
@@ -111,7 +111,7 @@ def test_a_change_that_is_not_committed_has_no_author() -> None:
     assert past
     assert past.close_dates == (DateMove(date(2026, 10, 30), date(2027, 1, 15), None, None),)
     assert said(reviewed(now, *versions), "stance-drift") == [
-        "Lena fell from supporter to skeptical; the change is not committed yet."
+        "Lena fell from supporter to skeptical, which the history does not show yet."
     ]
 
 

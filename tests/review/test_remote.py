@@ -149,7 +149,9 @@ def test_results_of_a_url_are_cached_and_forgotten_when_the_bytes_change(dealcoa
 
 def test_a_url_that_is_not_there_is_a_problem_and_no_more(dealcoach, memory):
     memory.pipe("/deals/one.yaml", COMPLETE.encode())
-    code, out, _ = dealcoach("lint", "memory://nowhere", "memory://deals", "--as-of", DAY, "--fail-on", "never")
+    code, out, _ = dealcoach(
+        "lint", "memory://nowhere", "memory://deals", "--as-of", DAY, "--fail-on", "never"
+    )
     assert code == 0
     assert "memory://nowhere:1:1: high unreadable-file cannot be opened: No such file" in out
     assert "memory://deals/one.yaml" in out
