@@ -10,17 +10,8 @@ TYPE_CHECKING = False
 """As typing's, whose import would cost more than all of this module."""
 
 if TYPE_CHECKING:
-    from dealcoach.api import (
-        ConfigProblem,
-        DealcoachError,
-        DealProblem,
-        RemoteProblem,
-        RulesProblem,
-        review_file,
-        review_folder,
-        review_mapping,
-        review_text,
-    )
+    from dealcoach.api import review_file, review_folder, review_mapping, review_text
+    from dealcoach.errors import ConfigProblem, DealcoachError, DealProblem, RemoteProblem, RulesProblem
     from dealcoach.model.finding import Finding, Problem, Unknown, Waived
     from dealcoach.model.review import (
         Group,
@@ -71,7 +62,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    for module in ("dealcoach.model.finding", "dealcoach.model.review", "dealcoach.api"):
+    for module in ("dealcoach.model.finding", "dealcoach.model.review", "dealcoach.errors", "dealcoach.api"):
         if (found := getattr(import_module(module), name, None)) is not None:
             globals()[name] = found
             return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
 
 from dealcoach.cli.exits import CommandError, Exit
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 _INTERRUPTED = 130
 """128 and the number of the signal, as shells have it; typer, too."""
 
@@ -18,16 +20,19 @@ def main() -> None:
     The process ends without tearing its modules down, which takes as long as a review.
     """
     code = run()
-    try:
+    with suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
+    with suppress(OSError, ValueError, AttributeError):
         sys.stderr.flush()
-    except OSError:
-        code = code or Exit.OK
     os._exit(code)
 
 
 def run() -> int:
     """The exit code; a pipe that was closed ends quietly, an internal error ends with 2."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
+        if sys.stderr is not None:
+            _say("standard output is closed; there is nowhere to write to")
+        return Exit.USAGE
     try:
         code = _call()
         sys.stdout.flush()
@@ -41,15 +46,25 @@ def run() -> int:
     except CommandError as error:
         _say(str(error))
         return error.code
-    except Exception as error:
-        if os.environ.get("DEALCOACH_DEBUG"):
-            raise
-        _say(
-            f"dealcoach: internal error: {type(error).__name__}: {error}\n"
-            "Set DEALCOACH_DEBUG=1 to see where; please report it."
-        )
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            return _internal(error)
+        _drop_output()
+        _say(f"the output cannot be written: {error.strerror}")
         return Exit.USAGE
+    except Exception as error:
+        return _internal(error)
     return code
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("DEALCOACH_DEBUG"):
+        raise error
+    _say(
+        f"dealcoach: internal error: {type(error).__name__}: {error}\n"
+        "Set DEALCOACH_DEBUG=1 to see where; please report it."
+    )
+    return Exit.USAGE
 
 
 def _drop_output() -> None:

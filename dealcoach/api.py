@@ -5,17 +5,9 @@
     review = review_file("deals/erp.yaml", as_of="2026-11-21")
     print(review.score, review.band, [finding.rule for finding in review.findings])
 
-Errors, all of them below one:
-
-    DealcoachError
-    ├── ConfigProblem   dealcoach.yaml cannot be used, or `select` names no rule
-    ├── DealProblem     the deal cannot be read
-    ├── RemoteProblem   a URL that cannot be read here: a package is missing, or its kind unknown
-    └── RulesProblem    a rule file that dealcoach.yaml names cannot be used
-
-Each but RemoteProblem has `problems`: every place that is wrong, with line, column and a sentence that says
-what would be right. `review_folder` raises no DealProblem: files that cannot be read are problems of its
-Report, and never stop the others. A wrong argument is a ValueError or TypeError, as everywhere.
+Errors are those of `dealcoach.errors`, all of them below DealcoachError. `review_folder` raises no
+DealProblem: files that cannot be read are problems of its Report, and never stop the others. A wrong
+argument is a ValueError or TypeError, as everywhere.
 """
 
 from __future__ import annotations
@@ -23,51 +15,25 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from dealcoach import __version__
+from dealcoach.errors import ConfigProblem, DealProblem, inner_errors_told, lines_of
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Report, Review
-from dealcoach.reading.config_file import ConfigError, parse_config, read_config
-from dealcoach.reading.faults import RemoteError
+from dealcoach.reading.config_file import parse_config, read_config
 from dealcoach.reading.folders import Source, find_sources
 from dealcoach.review.batch import Outcome, excluded, review_bytes, review_source
 from dealcoach.review.mapping import yaml_of
 from dealcoach.review.opening import Opened, Recipe, open_recipe
 from dealcoach.review.results import REVIEWS, Result
-from dealcoach.review.settings import Settings, UnknownRuleError, build_settings
+from dealcoach.review.settings import Settings, build_settings
 from dealcoach.review.summing import Totals
 from dealcoach.rules.library import load
-from dealcoach.rules.pack_error import PackError
 
 PathLike = str | os.PathLike[str]
-
-
-class DealcoachError(Exception):
-    """The root of all errors of this library; `problems` lists each place that is wrong."""
-
-    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
-        self.problems: tuple[Problem, ...] = tuple(problems)
-
-
-class ConfigProblem(DealcoachError):
-    """dealcoach.yaml cannot be used, or `select` names no rule."""
-
-
-class DealProblem(DealcoachError):
-    """A deal that cannot be read."""
-
-
-class RemoteProblem(DealcoachError):
-    """A URL that this installation cannot read."""
-
-
-class RulesProblem(DealcoachError):
-    """A rule file that dealcoach.yaml names cannot be used."""
 
 
 def review_file(
@@ -89,7 +55,7 @@ def review_file(
     """
     name = os.fspath(path)
     opened = _opened(_recipe(name, as_of, config, select, ignore, deep))
-    with _told():
+    with inner_errors_told():
         return _reviewed(review_source(Source(name), opened.settings, opened.base))
 
 
@@ -136,7 +102,7 @@ def review_folder(
     paths = [os.fspath(path)] if isinstance(path, str | os.PathLike) else [os.fspath(row) for row in path]
     opened = _opened(_recipe(paths[0] if paths else ".", as_of, config, select, ignore, deep))
     patterns = opened.settings.config.exclude
-    with _told():
+    with inner_errors_told():
         found = [row for row in find_sources(paths) if not excluded(row.path, patterns, opened.base)]
     totals, reviews, problems = Totals(), list[Review](), list[Problem]()
     for result in _results(found, opened, jobs, cache):
@@ -179,7 +145,7 @@ def _plain_settings(
 ) -> Settings:
     if config and json.loads(config).get("packs"):
         raise ConfigProblem("packs: rule files are read only from a dealcoach.yaml, not from a mapping")
-    with _told():
+    with inner_errors_told():
         file = parse_config(None, config, "config") if config else read_config(None)
         return build_settings(day, load(), file, select=select, ignore=ignore, deep=deep)
 
@@ -202,7 +168,7 @@ def _results(sources: Sequence[Source], opened: Opened, jobs: int | None, cached
 def _reviewed(outcome: Outcome) -> Review:
     if isinstance(outcome, Review):
         return outcome
-    raise DealProblem(_lines(outcome), outcome)
+    raise DealProblem(lines_of(outcome), outcome)
 
 
 def _recipe(
@@ -234,24 +200,5 @@ def _day(as_of: date | str | None) -> date:
 
 
 def _opened(recipe: Recipe) -> Opened:
-    with _told():
+    with inner_errors_told():
         return open_recipe(recipe)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Inner errors as those of the library."""
-    try:
-        yield
-    except ConfigError as error:
-        raise ConfigProblem(_lines(error.problems), error.problems) from None
-    except UnknownRuleError as error:
-        raise ConfigProblem(f"select: {error}") from None
-    except PackError as error:
-        raise RulesProblem(_lines(error.problems), error.problems) from None
-    except RemoteError as error:
-        raise RemoteProblem(str(error)) from None
-
-
-def _lines(problems: Sequence[Problem]) -> str:
-    return "\n".join(f"{row.file}:{row.line}:{row.column}: {row.message}" for row in problems)

@@ -12,6 +12,7 @@ from dealcoach.cli.options import ConfigPath
 from dealcoach.cli.writing import emit
 from dealcoach.output.terminal import safe
 from dealcoach.reading.config_file import find_config
+from dealcoach.reading.folders import default_paths
 from dealcoach.reading.urls import is_url
 
 app = typer.Typer(
@@ -21,7 +22,7 @@ app = typer.Typer(
     help="Results of earlier runs: where they are kept, how large, and away with them.",
 )
 Start = Annotated[
-    str | None, typer.Argument(metavar="[PATH]", help="A deal file or folder (default: the current one).")
+    str | None, typer.Argument(metavar="[PATH]", help="A deal file or folder (default: as for review).")
 ]
 
 
@@ -29,7 +30,7 @@ def _folders(path: str | None, config: Path | None) -> list[Path]:
     """The folders that may hold results for a path: beside its dealcoach.yaml, and the user's own."""
     from dealcoach.review.cache import FOLDER, user_results
 
-    start = path or "."
+    start = path or default_paths()[0]
     found = config if config or is_url(start) else find_config(Path(start))
     return [found.absolute().parent / FOLDER, user_results()] if found else [user_results()]
 
@@ -44,7 +45,7 @@ def path_(path: Start = None, config: ConfigPath = None) -> int:
     return Exit.OK
 
 
-@app.command(help="Delete the results of earlier runs; the next run is slower, and says the same.")
+@app.command(help="Delete the results of earlier runs, those in your own cache folder too.")
 def clear(path: Start = None, config: ConfigPath = None) -> int:
     """Empty the cache."""
     from dealcoach.review import cache

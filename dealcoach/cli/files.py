@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dealcoach.cli.exits import CommandError
 from dealcoach.cli.past import read_pasts
 from dealcoach.cli.session import sources_of
+from dealcoach.output.terminal import safe
 from dealcoach.review.batch import read_standard_input, review_bytes
 from dealcoach.review.opening import Opened
 from dealcoach.review.results import Mode, Result, result_of
@@ -59,7 +60,7 @@ class Files:
                 found = _on_cluster(sources, self.opened, mode, self.scheduler, pasts)
             else:
                 found = run(sources, self.opened, mode, jobs=self.jobs, cache=cache, histories=pasts)
-            yield from found if self.quiet else _watched(found, len(sources))
+            yield from _told(found if self.quiet else _watched(found, len(sources)))
         finally:
             if cache:
                 cache.close()
@@ -83,6 +84,15 @@ def _on_cluster(
         yield from dask_engine.run(sources, opened, mode, scheduler=scheduler, histories=pasts)
     except dask_engine.EngineError as error:
         raise CommandError(str(error)) from None
+
+
+def _told(found: Iterator[Result]) -> Iterator[Result]:
+    """The results, with a line on standard error for each deal on which a rule failed."""
+    for result in found:
+        if result.brief is not None and CRASHED in result.brief.rules:
+            name = safe(result.brief.file)
+            sys.stderr.write(f"{name}: a rule failed on this deal; its review says which\n")
+        yield result
 
 
 def _watched(found: Iterator[Result], total: int) -> Iterator[Result]:

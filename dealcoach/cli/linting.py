@@ -129,6 +129,8 @@ def lint(
         ),
         quiet=quiet,
     )
+    if show_settings and format_ is not Format.text:
+        raise CommandError("--show-settings is text; leave --format out")
     if show_settings:
         from dealcoach.output.settings_text import settings_text
 

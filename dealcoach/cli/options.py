@@ -13,6 +13,8 @@ from typing import Annotated
 import typer
 
 from dealcoach.cli.exits import CommandError
+from dealcoach.model.review import BANDS
+from dealcoach.model.words import squeeze
 
 
 class Color(StrEnum):
@@ -85,6 +87,15 @@ def read_date(text: str | None, option: str) -> date:
 def words(values: Iterable[str] | None) -> list[str]:
     """The words of repeated comma lists."""
     return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
+
+
+def bands(values: Iterable[str] | None) -> tuple[str, ...]:
+    """The bands of a comma list, read loosely; raises CommandError for another word."""
+    known = {squeeze(band): band for band in BANDS}
+    found = words(values)
+    if wrong := [word for word in found if squeeze(word) not in known]:
+        raise CommandError(f"--band: {wrong[0]!r} is no band; bands: {', '.join(BANDS)}")
+    return tuple(known[squeeze(word)] for word in found)
 
 
 def colored(choice: Color, stream: object = None) -> bool:

@@ -143,11 +143,8 @@ def _target(output: Path | None) -> Path:
 def _wanted(
     owners: Iterable[str] | None, stages: Iterable[str] | None, band: list[str] | None, before: str | None
 ) -> Filter:
-    bands = options.words(band)
-    if wrong := [name for name in bands if name not in BANDS]:
-        raise CommandError(f"--band: {wrong[0]!r} is no band; bands: {', '.join(BANDS)}")
     day = options.read_date(before, "--closing-before").isoformat() if before else None
-    return Filter(tuple(owners or ()), tuple(stages or ()), tuple(bands), day)
+    return Filter(tuple(owners or ()), tuple(stages or ()), options.bands(band), day)
 
 
 def _are_few(paths: Sequence[str]) -> bool:

@@ -39,8 +39,9 @@ from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS, Report, Review
 from dealcoach.output.review_formats import NAMES, View, render
+from dealcoach.output.terminal import safe
 from dealcoach.reading.folders import is_folder
-from dealcoach.review.choosing import Filter, ordered
+from dealcoach.review.choosing import Filter, Shown, ordered
 from dealcoach.review.opening import Recipe
 from dealcoach.review.results import REVIEWS, Brief, Mode, brief
 from dealcoach.review.summing import Totals
@@ -124,11 +125,9 @@ def review(
     cluster = options.scheduler_of(engine, scheduler)
     chosen = paths_or_default(paths)
     files = options.targets(output, NAMES)
-    bands = options.words(band)
+    bands = options.bands(band)
     if group_by and format_ not in (Format.text, Format.markdown):
         raise CommandError(f"--group-by makes sections of text and markdown; {format_} has none")
-    if wrong := [name for name in bands if name not in BANDS]:
-        raise CommandError(f"--band: {wrong[0]!r} is no band; bands: {', '.join(BANDS)}")
     before = options.read_date(closing_before, "--closing-before").isoformat() if closing_before else None
     one = is_one(chosen)
     opened = open_session(
@@ -148,13 +147,16 @@ def review(
         {os.path.normpath(story.file): story.history()} if story else None,
         cluster,
     )
-    wanted = Filter(tuple(owner or ()), tuple(stage or ()), tuple(bands), before)
+    wanted = Shown(Filter(tuple(owner or ()), tuple(stage or ()), bands, before))
     if format_ is Format.json and not (files or sort or top or redact):
-        return stream_json(found, wanted, fail_under)
+        code = stream_json(found, wanted, fail_under)
+        _note(wanted.nothing, quiet)
+        return code
     report = collected(found, wanted)
     if sort or format_ in (Format.text, Format.markdown):
         report = report._replace(deals=tuple(ordered(report.deals, sort.value if sort else "risk")))
     code = exit_code(report, fail_under)
+    _note(wanted.nothing or _too_low(report, fail_under), quiet)
     if redact:
         from dealcoach.output.redact import redact as redacted
 
@@ -178,6 +180,18 @@ def review(
     return code
 
 
+def _note(text: str | None, quiet: bool) -> None:
+    if text and not quiet:
+        sys.stderr.write(f"note: {safe(text)}\n")
+
+
+def _too_low(report: Report, fail_under: int | None) -> str | None:
+    """Which scores are under the limit."""
+    low = [f"{r.file} {r.score}" for r in report.deals if fail_under and (r.score or 100) < fail_under]
+    more = f" and {len(low) - 5} more" if len(low) > 5 else ""
+    return f"under {fail_under}: {', '.join(low[:5])}{more}" if low else None
+
+
 def _course(story: Story, opened: Opened) -> tuple[CoursePoint, ...]:
     """How the score of one deal went, over its latest versions."""
     from dealcoach.comparing.course import course
@@ -194,7 +208,7 @@ def is_one(paths: Sequence[str]) -> bool:
     return len(paths) == 1 and (paths[0] == "-" or not is_folder(paths[0]))
 
 
-def stream_json(found: Files, wanted: Filter, fail_under: int | None) -> int:
+def stream_json(found: Files, wanted: Filter | Shown, fail_under: int | None) -> int:
     """Write the JSON report deal by deal, holding none of them; returns the exit code."""
     from dealcoach.output.review_json import SEPARATOR, json_deal, json_head, json_tail
 
@@ -215,7 +229,7 @@ def stream_json(found: Files, wanted: Filter, fail_under: int | None) -> int:
     return max(code, Exit.FINDINGS if problems else Exit.OK)
 
 
-def collected(found: Files, wanted: Filter) -> Report:
+def collected(found: Files, wanted: Filter | Shown) -> Report:
     """The report of all deals that pass, in the order of their files."""
     totals = Totals()
     reviews: list[Review] = []

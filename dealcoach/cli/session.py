@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.model.finding import Problem
@@ -22,9 +23,12 @@ def open_session(recipe: Recipe, *, quiet: bool = False) -> Opened:
     except (ConfigError, PackError) as error:
         raise CommandError(told(error.problems)) from None
     except UnknownRuleError as error:
-        raise CommandError(f"--select: {error}") from None
+        raise CommandError(str(error)) from None
     except RemoteError as error:
         raise CommandError(str(error)) from None
+    if (recipe.select or recipe.ignore) and not quiet:
+        ran, all_ = len(opened.settings.active), len(opened.settings.library.by_id)
+        sys.stderr.write(f"note: {ran} of {all_} rules look at these deals\n")
     if opened.settings.warnings and not quiet:
         sys.stderr.write(told(opened.settings.warnings, "warning") + "\n")
     return opened
@@ -53,14 +57,20 @@ def sources_of(paths: Sequence[str], opened: Opened) -> list[Source]:
     from dealcoach.review.batch import excluded
 
     patterns = opened.settings.config.exclude
+    packs = {str(Path(opened.folder or "", pack).resolve()) for pack in opened.settings.config.packs}
     try:
         found = [
             source
             for source in find_sources(paths)
-            if not patterns or not excluded(source.path, patterns, opened.base)
+            if not (patterns and excluded(source.path, patterns, opened.base))
+            and not (packs and str(Path(source.path).resolve()) in packs)
         ]
     except RemoteError as error:
         raise CommandError(str(error)) from None
+    if not found and patterns and list(find_sources(paths)):
+        place = opened.file.problem(("exclude",), "")
+        at = f"{shown_file(place.file)}:{place.line}"
+        raise CommandError(f"every file in {', '.join(paths)} is left out by exclude, {at}", Exit.NOTHING)
     if not found:
         where = ", ".join(paths)
         raise CommandError(

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from dealcoach.cli.exits import CommandError
+from dealcoach.reading.folders import SUFFIXES
 
 
 def writes_unicode() -> bool:
@@ -25,8 +26,17 @@ def emit(text: str) -> None:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file whole; raises CommandError when that cannot be done."""
+    """Write a file whole, or ``-`` to standard output; raises CommandError when that cannot be done.
+
+    No output is YAML: a target that is there and ends so is a deal, a pack or the settings of somebody.
+    """
     from dealcoach.reading.writing import write_file
+
+    if str(path) == "-":
+        emit(text)
+        return
+    if path.resolve().suffix.lower() in SUFFIXES and path.exists():
+        raise CommandError(f"{path} is a YAML file that somebody wrote; give the output another name")
 
     data = text if text.endswith("\n") else text + "\n"
     try:

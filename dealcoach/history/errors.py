@@ -1,6 +1,6 @@
 """What can stand between a person and the past of a deal file, one exception for each."""
 
-# ruff: noqa: N818 (the names say what is the matter, and read well after "except")
+
 
 
 class HistoryError(Exception):

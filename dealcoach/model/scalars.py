@@ -6,12 +6,13 @@ itself: the validator that calls them is built without it.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
 from dealcoach.model.lean_core import PydanticCustomError
-from dealcoach.model.words import VOCABULARIES, Vocabulary
+from dealcoach.model.words import CURRENCIES, VOCABULARIES, Vocabulary
 
 EMPTY_ITEM = "this list item is empty; fill it in, or delete it"
 WORD_ERROR = "dealcoach_word"
@@ -21,8 +22,14 @@ MAX_TEXT = 10_000
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[Tt \t][\d:. \tZz+-]*$)", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", re.ASCII)
-_AMOUNT = re.compile(r"\+?(\d+(?:_\d+)*)(\.\d+)?$", re.ASCII)
-_AMOUNT_PARTS = re.compile(r"\d+(?:[.,' _\u00a0\u202f]\d+)*", re.ASCII)
+_AMOUNT = re.compile(r"\+?(\d+(?:_\d+)*)(\.\d{1,2})?$", re.ASCII)
+_WRITTEN_AMOUNT = re.compile(
+    r"(?:[A-Z]{3}|[$\u00a3\u20ac\u00a5])?\s*"
+    r"(?P<whole>\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d+)(?:[.,](?P<cents>\d{1,2}))?"
+    r"\s*(?P<times>k|m|mio|mn)?\s*(?:[A-Z]{3}|[$\u00a3\u20ac\u00a5])?$",
+    re.ASCII | re.IGNORECASE,
+)
+_TIMES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mn": 1_000_000}
 _MOST_DIGITS = 15
 
 
@@ -107,14 +114,19 @@ def read_amount(value: Any) -> int | float:
 def _amount_advice(text: str) -> str:
     if text.strip().startswith("-"):
         return f"an amount is 0 or more, not {shown(text)}"
-    digits = _AMOUNT_PARTS.search(text[:60])
-    if not digits:
+    match = _WRITTEN_AMOUNT.match(text.strip()[:60])
+    if not match:
         return f"{shown(text)} is not an amount; write a plain number such as 240000"
-    cents = re.fullmatch(r"(.*)[.,](\d{2})", digits[0])
-    whole = re.sub(r"\D", "", cents[1] if cents else digits[0])
-    fraction = f".{cents[2]}" if cents and cents[2] != "00" else ""
-    plain = f"write {int(whole)}{fraction}, and the currency under currency:"
-    return f"{shown(text)} is not a plain number; {plain}"
+    number = _spelled_out(match)
+    return f"{shown(text)} is not a plain number; write {number}, and the currency under currency:"
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    whole = int(re.sub(r"\D", "", match["whole"]))
+    cents = match["cents"] or ""
+    if times := _TIMES.get((match["times"] or "").lower()):
+        return str(whole * times + (int(cents) * times // 10 ** len(cents) if cents else 0))
+    return f"{whole}.{cents}" if cents.strip("0") else str(whole)
 
 
 def read_grade(value: Any) -> int:
@@ -157,9 +169,9 @@ def read_stages(value: Any) -> Any:
 
 def read_currency(value: Any) -> str:
     """A currency code of three letters, ISO 4217."""
-    if type(value) is str and len(code := value.strip().upper()) == 3 and code.isascii() and code.isalpha():
+    if type(value) is str and (code := value.strip().upper()) in CURRENCIES:
         return code
-    raise _wrong(f"{shown(value)} is not a currency code; write three letters such as EUR")
+    raise _wrong(f"{shown(value)} is not a currency code of ISO 4217; write three letters such as EUR")
 
 
 def read_list(value: Any) -> Any:
@@ -209,8 +221,17 @@ def suggestion(text: str, choices: tuple[str, ...] | list[str]) -> str | None:
     return folded[near[0]] if near else None
 
 
-def _reader(name: str) -> partial[str]:
-    return partial(read_word, VOCABULARIES[name])
+def _reader(name: str) -> Callable[[Any], str]:
+    vocabulary = VOCABULARIES[name]
+    exact = vocabulary.exact
+
+    def read(value: Any) -> str:
+        try:
+            return exact[value]  # as nearly always
+        except (KeyError, TypeError):
+            return read_word(vocabulary, value)
+
+    return read
 
 
 read_status = _reader("status")

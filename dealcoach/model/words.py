@@ -56,6 +56,20 @@ ROLE_ALIASES = {
 _IGNORED = str.maketrans("", "", " -_\t\u00a0")
 
 
+CURRENCIES = frozenset(
+    (
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN"
+        " BZD CAD CDF CHF CLF CLP CNH CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP"
+        " GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR"
+        " KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN"
+        " MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR"
+        " SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX"
+        " USD UYU UZS VED VES VND VUV WST XAF XAG XAU XCD XCG XDR XOF XPF YER ZAR ZMW ZWG ZWL"
+    ).split()
+)
+"""Currency codes of ISO 4217, with a few that were replaced lately."""
+
+
 def squeeze(text: str) -> str:
     """The form in which two words are compared: no case, spaces, hyphens or underscores."""
     return text.casefold().translate(_IGNORED)
@@ -73,13 +87,14 @@ class Vocabulary:
         self.name = name
         self.words = words
         self.aliases = aliases or {}
-        self._exact = {word: word for word in words}
+        self.exact = {word: word for word in words}
+        """The words as the program spells them."""
         self._loose = {squeeze(word): word for word in words}
         self._loose.update({squeeze(alias): word for alias, word in self.aliases.items()})
 
     def read(self, text: str) -> str | None:
         """The word that ``text`` stands for, or None when it is not in the list."""
-        return self._exact.get(text) or self._loose.get(squeeze(text))
+        return self.exact.get(text) or self._loose.get(squeeze(text))
 
     def spellings(self) -> tuple[str, ...]:
         """Every word and alias, for did-you-mean."""

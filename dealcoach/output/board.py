@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dealcoach.model.asking import beside_ask
 from dealcoach.output import picks
 from dealcoach.output.board_totals import bands, owners, problems, share_at_risk, themes, totals, waived
 from dealcoach.output.card import BAND_STYLES
@@ -158,7 +159,7 @@ def _talk(deal: Review, screen: Screen) -> list[str]:
     """What to talk about and what to ask, two lines each at most; and whom it hangs on, if computed."""
     message, question = picks.talk_and_ask(deal)
     lines = screen.beside("    Talk about", message, 16, 2) if message else []
-    lines += screen.beside("    Ask", question, 16, 2) if question else []
+    lines += screen.beside("    Ask", beside_ask(question), 16, 2) if question else []
     for item in (deal.hangs_on or ())[:1]:
         text = f"{screen.clip(item.name, 40)}: without them it falls by {item.drop} to {item.score}"
         lines += screen.beside("    Hangs on", text, 16, 2)

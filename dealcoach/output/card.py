@@ -189,7 +189,7 @@ def _critical(review: Review, as_of: str, screen: Screen) -> list[str]:
 def critical_words(thing: Critical, as_of: str, short: Callable[[str, int], str]) -> str:
     """One of the next two things in a sentence; ``short`` cuts a user's text to a length."""
     if thing.kind == "question":
-        return f"Nothing of {thing.side} moves the decision yet. Ask: {short(thing.what, 300)}"
+        return f"Nothing of {thing.side} moves the decision yet. {ask_words(short(thing.what, 300))}"
     if thing.kind == "same":
         return "The same step, together with them."
     lead = {"shared": "Together: ", "plan": "From their plan: "}.get(thing.kind, "")

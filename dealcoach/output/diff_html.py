@@ -37,7 +37,7 @@ def _row(change: DealChange) -> Change:
 def _causes(change: DealChange) -> tuple[str, ...]:
     told = [f"{line.label}: {line.text}" for line in lines_of(change, _plain)]
     moves = sorted(change.findings, key=lambda move: -abs(move.effect))
-    told += [f"{signed(move.effect)} {finding_words(move, _plain)}" for move in moves]
+    told += [f"{signed(move.effect, MINUS)} {finding_words(move, _plain)}" for move in moves]
     return tuple(told[:_MOST])
 
 

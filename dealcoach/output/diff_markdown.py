@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dealcoach.model.changes import DATE_WORDS
 from dealcoach.output.diff_words import (
+    MINUS,
     band_words,
     finding_words,
     lines_of,
@@ -57,7 +58,7 @@ def _pipeline(diff: Diff) -> str:
                 row.word,
                 str(row.deals),
                 amounts(row.amount),
-                signed_amounts(row.effect) or ("stays" if row.word in DATE_WORDS else ""),
+                signed_amounts(row.effect, MINUS) or ("stays" if row.word in DATE_WORDS else ""),
             )
             for row in found.movements
         ),
@@ -95,7 +96,7 @@ def _deal(change: DealChange) -> str:
     where = md(change.file, 200)
     lines = [f"### {title(change, md)}", "", f"{told}. {where}" if told else where, ""]
     lines += [f"- {line.label}: {line.text}" for line in lines_of(change, md)]
-    lines += [f"- **{signed(move.effect)}** {finding_words(move, md)}" for move in change.findings]
+    lines += [f"- **{signed(move.effect, MINUS)}** {finding_words(move, md)}" for move in change.findings]
     return "\n".join(lines).rstrip()
 
 

@@ -31,6 +31,8 @@ _STEPS = {
     "moved": "moved",
 }
 _DATES = {"close_date": "Close date", "decision_date": "They decide", "need_by": "They need it by"}
+MINUS = "−"
+"""The sign of a loss where the output may be Unicode, as `Screen.glyph` knows it for a terminal."""
 _WORD = 160
 _NAME = 60
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from dealcoach.model.asking import under_ask
+from dealcoach.output.plain_words import plain_words
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from dealcoach.model.lint import RuleInfo
 
 LEVELS = {"high": "error", "medium": "warning", "low": "note"}
@@ -36,24 +41,29 @@ def descriptor(rule: RuleInfo) -> dict[str, Any]:
 
 def _text(rule: RuleInfo) -> str:
     parts = [rule.why or rule.summary or rule.id]
-    parts += _list("Ask:", rule.ask) + _list("Do:", rule.do)
+    parts += _list("Ask:", under_ask(_plain(rule.ask))) + _list("Do:", _plain(rule.do))
     parts += [f"After: {rule.source}"] if rule.source else []
     return "\n\n".join(parts)
 
 
-def _list(title: str, entries: tuple[str, ...]) -> list[str]:
+def _plain(texts: Iterable[str]) -> list[str]:
+    """The texts without a deal's facts, each once: those of two situations may differ in a fact alone."""
+    return list(dict.fromkeys(map(plain_words, texts)))
+
+
+def _list(title: str, entries: Sequence[str]) -> list[str]:
     return ["\n".join([title, *(f"- {entry}" for entry in entries)])] if entries else []
 
 
 def _markdown(rule: RuleInfo) -> str:
     """The help with headings; the rule's own words stay words."""
     parts = [f"# {_words(rule.id)}", _words(rule.summary), _words(rule.why)]
-    parts += _section("Ask", rule.ask) + _section("Do", rule.do)
+    parts += _section("Ask", under_ask(_plain(rule.ask))) + _section("Do", _plain(rule.do))
     parts += [f"After: *{_words(rule.source)}*"] if rule.source else []
     return "\n\n".join(part for part in parts if part)
 
 
-def _section(title: str, entries: tuple[str, ...]) -> list[str]:
+def _section(title: str, entries: Sequence[str]) -> list[str]:
     return [f"## {title}", "\n".join(f"- {_words(entry)}" for entry in entries)] if entries else []
 
 

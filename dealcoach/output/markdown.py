@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dealcoach.model.asking import under_ask
 from dealcoach.model.review import BANDS
 from dealcoach.output import picks
 from dealcoach.output.board_totals import totals
@@ -75,7 +76,7 @@ def _row(deal: Review, as_of: str) -> tuple[str, ...]:
         md(deal.owner, 60),
         md(deal.stage, 40),
         md(message, 240) or "Nothing to flag",
-        md(question, 240),
+        md("".join(under_ask([question])), 240),
     )
 
 

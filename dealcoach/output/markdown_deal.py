@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dealcoach.model.asking import ask_words
 from dealcoach.output import picks
 from dealcoach.output.card import critical_words
 from dealcoach.output.card_findings import waiver_words
@@ -99,7 +100,7 @@ def _full(number: int, finding: Finding) -> str:
         f"   {finding.severity}, {plural(finding.points, 'point')}, {md(_place(finding), 250)}",
     ]
     lines += [f"   - Why: {md(finding.why, 600)}"] if finding.why else []
-    lines += [f"   - Ask: {md(text, 400)}" for text in finding.ask[:4]]
+    lines += [f"   - {ask_words(md(text, 400))}" for text in finding.ask[:4]]
     lines += [f"   - Do next: {md(text, 400)}" for text in finding.do[:4]]
     lines += [f"   - From: {md(finding.source, 200)}"] if finding.source else []
     return "\n".join(lines)

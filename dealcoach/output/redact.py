@@ -126,6 +126,7 @@ class Redactor:
         subject = self._subject(review, finding)
         said = _plain(finding.rule)
         return finding._replace(
+            quoted="",
             message=f"{said}: {subject.replace('_', ' ')}" if subject else said,
             file=self._file(review.file),
             path=finding.path if _PATH.fullmatch(finding.path) and not _own(finding.path) else "",

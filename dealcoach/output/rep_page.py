@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from dealcoach.model.asking import ask_words
 from dealcoach.model.finding import GROUP_POINTS
 from dealcoach.output import picks
 from dealcoach.output.board_totals import totals
@@ -134,7 +135,7 @@ def _talk(deals: Sequence[Review], as_of: str, short: Short) -> Iterator[str]:
         if message:
             yield f"  Seen: {short(message, 200)}"
         if question:
-            yield f"  Ask: {short(question, 200)}"
+            yield f"  {ask_words(short(question, 200))}"
 
 
 def _habits(deals: Sequence[Review]) -> Iterator[str]:

@@ -73,6 +73,7 @@ def _causes(point: CoursePoint, *, first: bool, screen: Screen) -> list[str]:
         return [*told, "the first version"] if first else told
     moves = sorted(point.change.findings, key=lambda move: -abs(move.effect))
     own = [f"{line.label}: {line.text}" for line in lines_of(point.change, screen.clip)]
-    why = [f"{signed(move.effect)} {finding_words(move, screen.clip)}" for move in moves if move.effect]
+    minus = screen.glyph("minus")
+    why = [f"{signed(move.effect, minus)} {finding_words(move, screen.clip)}" for move in moves if move.effect]
     more = max(0, len(own) - _CAUSES) + max(0, len(why) - _CAUSES)
     return [*told, *own[:_CAUSES], *why[:_CAUSES], *([f"and {plural(more, 'more change')}"] if more else [])]

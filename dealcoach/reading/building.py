@@ -50,6 +50,11 @@ class Builder:
             self._refuse_tag(node)
         if kind is MappingNode:
             return self.mapping(node, depth + 1)
+        if not self._counts:
+            return [
+                self._scalar(item) if type(item) is ScalarNode else self.value(item, depth + 1)
+                for item in node.value
+            ]
         return [self.value(item, depth + 1) for item in node.value]
 
     def _spend(self, node: Any) -> None:
@@ -64,7 +69,7 @@ class Builder:
             if node.tag == _NULL_TAG:
                 return None
             self._refuse_tag(node)
-        elif not node.style and text in NULLS:
+        elif text in NULLS and not node.style:
             return None
         return text if text.isascii() else revealed(text)
 
@@ -91,7 +96,10 @@ class Builder:
             if key in found or key in empty:
                 self._fault(f"the key {key!r} stands twice; keep one of the two", key_node)
                 continue
-            value = self.value(value_node, depth)
+            if type(value_node) is ScalarNode and not self._counts:
+                value = self._scalar(value_node)
+            else:
+                value = self.value(value_node, depth)
             if value is None and not self._nulls:
                 empty.add(key)
             else:

@@ -53,9 +53,7 @@ def decode(data: bytes) -> str:
     """The text of a file; raises FileRefusedError when it is not UTF-8 or holds NUL bytes."""
     if len(data) > MAX_BYTES:
         raise FileRefusedError(
-            Fault(
-                "unreadable-file", f"this file has {len(data):,} bytes; a deal file has at most {MAX_BYTES:,}"
-            )
+            Fault("unreadable-file", f"this file is too large; a deal file has at most {MAX_BYTES:,} bytes")
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileRefusedError(Fault("invalid-yaml", "this file is UTF-16; save it as UTF-8"))
@@ -120,7 +118,7 @@ def _may_nest_deep(source: str) -> bool:
         openers >= _SAFE_OPENERS
         or _DEEP_INDENT in source
         or source.count("- - ") > MAX_DEPTH
-        or source.count("? ") > _SAFE_OPENERS
+        or (source.count("?") > _SAFE_OPENERS and source.count("? ") > _SAFE_OPENERS)
     )
 
 

@@ -43,7 +43,7 @@ class Document:
                 Fault("invalid-deal", "this file is empty; see `dealcoach new`"), self.text
             )
         if type(self.root) is not MappingNode:
-            message = "a deal file holds a mapping: lines of key: value"
+            message = "this file holds no mapping: lines of key: value"
             raise FileRefusedError(Fault("invalid-deal", message, mark=self.root.start_mark), self.text)
         aliases = "*" in self.text and "&" in self.text
         builder = Builder(counts=aliases or len(self.text) > 2 * MAX_NODES, nulls=nulls)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from dealcoach.model.lint import LintItem
 
 FORMAT = "dealcoach.baseline/1"
+NEVER_ACCEPTED = "crashed-rule"
+"""A rule that fails on a deal says nothing of it; that is never fine."""
 _KEYS = ("file", "rule", "path", "count")
 
 
@@ -73,9 +75,13 @@ def write(path: str | Path, items: Iterable[LintItem]) -> int:
     target = Path(os.path.realpath(path))
     counts: Counter[Known] = Counter()
     for item in items:
+        if item.rule == NEVER_ACCEPTED:
+            continue
         counts[Known(_rebased(item.file, Path.cwd(), target.parent), item.rule, item.stable_key)] += 1
     if target.exists() and not target.is_file():
         raise BaselineError(f"{path}: the baseline cannot be written: it is not a plain file")
+    if target.exists() and target.stat().st_size and not _is_baseline(target):
+        raise BaselineError(f"{path} is no baseline; it is left as it is: give the baseline another name")
     try:
         write_file(target, dumps(counts).encode())
     except OSError as error:
@@ -122,7 +128,7 @@ def apply(
     accepted: list[LintItem] = []
     for item in items:
         known = Known(item.file, item.rule, item.stable_key)
-        if left[known] > 0:
+        if left[known] > 0 and item.rule != NEVER_ACCEPTED:
             left[known] -= 1
             accepted.append(item)
         else:
@@ -130,6 +136,14 @@ def apply(
     stale = [Stale(known, count) for known, count in sorted(left.items()) if count > 0]
     judged = [entry for entry in stale if _judged(entry.known, files, rules)]
     return Applied(tuple(new), tuple(accepted), tuple(judged))
+
+
+def _is_baseline(target: Path) -> bool:
+    try:
+        loads(target.read_text("utf-8-sig"), str(target))
+    except (OSError, UnicodeDecodeError, BaselineError):
+        return False
+    return True
 
 
 def dumps(counts: Mapping[Known, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.words import name_key, squeeze
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SORTS = ("risk", "amount", "close", "score")
 _LAST = "9999-12-31"
+MOST_NAMED = 12
+"""Owners and stages that an empty board names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,42 @@ class Filter:
             return False
         if self.stages and squeeze(review.stage) not in {squeeze(stage) for stage in self.stages}:
             return False
-        if self.bands and (review.band or "") not in {squeeze(band) for band in self.bands} | set(self.bands):
+        if self.bands and (review.band or "") not in self.bands:
             return False
         return not self.closing_before or (review.close_date or _LAST) < self.closing_before
+
+
+@dataclass
+class Shown:
+    """Counts what a filter let pass, so that an empty board can say why it is empty."""
+
+    wanted: Filter
+    passed: int = 0
+    held_back: int = 0
+    owners: set[str] = field(default_factory=set)
+    stages: set[str] = field(default_factory=set)
+
+    def passes(self, review: Brief) -> bool:
+        """Whether the deal is shown; remembers what there is."""
+        shown = self.wanted.passes(review)
+        self.passed += shown
+        self.held_back += not shown
+        if review.is_open and len(self.owners) < MOST_NAMED:
+            self.owners.add(review.owner)
+            self.stages.add(review.stage)
+        return shown
+
+    @property
+    def nothing(self) -> str | None:
+        """Why nothing is shown, if the filter is why."""
+        if self.passed or not self.held_back:
+            return None
+        said = f"none of {self.held_back} deals fits the filters"
+        if self.wanted.owners:
+            said += f"; owners: {', '.join(sorted(self.owners))}"
+        if self.wanted.stages:
+            said += f"; stages: {', '.join(sorted(self.stages))}"
+        return said
 
 
 def _risk(review: Review) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from dealcoach import __version__
 from dealcoach.model.finding import Problem
 from dealcoach.reading.config_file import ConfigFile, find_config, parse_config, read_config
+from dealcoach.reading.folders import SUFFIXES
 from dealcoach.reading.urls import is_url, joined
 from dealcoach.review.settings import Settings, build_settings
 from dealcoach.rules.library import Library, load
@@ -132,7 +133,22 @@ def own_packs(file: ConfigFile) -> Sequence[Path | PackBytes]:
     if file.url is not None and file.config.packs:
         return _remote_packs(str(file.base), file.config.packs)
     folder = file.folder or Path()
-    return [_relative(folder / pack) for pack in file.config.packs]
+    paths = [_relative(folder / pack) for pack in file.config.packs]
+    wrong = [
+        file.problem(("packs", index), why)
+        for index, path in enumerate(paths)
+        if (why := _no_pack(path)) is not None
+    ]
+    if wrong:
+        raise PackError(wrong)
+    return list(paths)
+
+
+def _no_pack(path: Path) -> str | None:
+    """Why a path cannot be a rule pack, if so."""
+    if path.suffix.lower() not in SUFFIXES:
+        return "a rule pack is a YAML file (*.yaml, *.yml)"
+    return None if path.is_file() else f"there is no rule pack {path.as_posix()}"
 
 
 def _remote_packs(base: str, names: Sequence[str]) -> list[Path | PackBytes]:

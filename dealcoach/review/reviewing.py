@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dealcoach.model.finding import GROUP_POINTS, Finding, Unknown, Waived
+from dealcoach.model.finding import GROUP_POINTS, GROUPS, Finding, Unknown, Waived
 from dealcoach.model.review import Group, NextStep, Person, PlanItem, Review
 from dealcoach.reading.document import path_text
 from dealcoach.review.evaluating import Answers, evaluate, scope_of
@@ -191,15 +191,16 @@ class _Reviewer:
 
     def _waive(self, found: list[Finding]) -> tuple[list[Finding], tuple[Waived, ...]]:
         deal, settings = self._deal, self._settings
-        if not deal.waivers or not settings.waivers:
+        if not deal.waivers:
             return found, ()
         waivers = standing(deal)
-        kept, silenced = apply_waivers(waivers, found, settings.as_of)
+        kept, silenced = apply_waivers(waivers if settings.waivers else {}, found, settings.as_of)
         known = frozenset(settings.library.by_id)
         rules = settings.rules(self._ignored) if deal.is_open else ()
         ran = frozenset(rule.id for rule in rules if rule)
+        judged = self._files_rules if settings.waivers else self._files_rules & {"unknown-rule-in-waiver"}
         faults = waiver_faults(waivers, silenced, settings.as_of, known=known, ran=ran)
-        kept.extend(self._waiver_finding(fault) for fault in faults if fault.rule in self._files_rules)
+        kept.extend(self._waiver_finding(fault) for fault in faults if fault.rule in judged)
         lines = {index: self._document.locate(("waivers", index)).line for index in silenced}
         return kept, waived_rows(waivers, silenced, lines)
 
@@ -211,9 +212,16 @@ class _Reviewer:
             "by": waiver.by or "nobody",
             "until": _iso(waiver.until) or "",
             "near": fault.near or "",
+            "hint": _hint(waiver.rule, fault.near),
         }
         path = ("waivers", fault.index, fault.key)
         return self._files_finding(fault.rule, path, facts, subject=waiver.rule)
+
+
+def _hint(rule: str, near: str | None) -> str:
+    if rule in GROUPS:
+        return "; a waiver names one rule, not a group"
+    return f"; did you mean {near}?" if near else ""
 
 
 def _order(finding: Finding) -> tuple[int, int, int, int, str]:

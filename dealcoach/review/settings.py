@@ -131,12 +131,14 @@ def build_settings(
         warnings += _unknown(file, library, "per_path", names, pattern)
     for name in select:
         if not _ids(library, name):
-            raise UnknownRuleError(_no_rule(library, name))
+            raise UnknownRuleError(f"--select: {_no_rule(library, name)}")
     for name in ignore:
         if not _ids(library, name):
             warnings.append(Problem("--ignore", 1, 1, "unknown-rule", _no_rule(library, name), "low"))
     active = _selected(library, select or config.select) - _named(library, (*config.ignore, *ignore))
     active -= {rule_id for rule_id, change in config.rules.items() if change.off}
+    if not active:
+        raise UnknownRuleError("no rule is left to review with; see `dealcoach rules list`")
     return Settings(
         as_of,
         library,
@@ -173,7 +175,8 @@ def _ids(library: Library, name: str) -> set[str]:
     """The ids that a word of a list means: a rule's own id, or all of a group."""
     if name in library.by_id:
         return {name}
-    return {rule.id for rule in library.rules if rule.group == name}
+    word = squeeze(name)
+    return {rule.id for rule in library.rules if word in (squeeze(rule.id), rule.group)}
 
 
 def _no_rule(library: Library, name: str) -> str:

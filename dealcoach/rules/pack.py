@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dealcoach.model.deal import Deal
 from dealcoach.model.finding import Position, Problem
 from dealcoach.model.scalars import shown, suggestion
 from dealcoach.reading.document import Document, Path, place, source_line
+from dealcoach.reading.explaining import keys_of
 from dealcoach.reading.faults import FileRefusedError
 from dealcoach.rules.conditions import ConditionError, check
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
@@ -38,16 +40,32 @@ def check_pack(name: str, data: bytes, taken: dict[str, str]) -> Data:
         pack = PackModel.model_validate(document.values).model_dump(by_alias=True)
     except ValidationError as error:
         found.extend(_explained(document, error))
-        pack = None
-    if pack is not None:
-        checker = _Checker(document, pack, taken)
-        found.extend(checker.problems())
-    if found or pack is None:
+        pack = _readable(document.values)
+    found.extend(_Checker(document, pack, taken).problems())
+    if found:
         raise PackError([_problem(name, document, row) for row in sorted(set(found))])
     for rule in pack["rules"]:
         rule["group"] = rule["group"] or pack["group"]
         rule["source"] = rule["source"] or pack["source"]
     return pack
+
+
+def _readable(values: Data) -> Data:
+    """What of a pack has the right shape, so that its other faults are told at once; other rules are None."""
+    from pydantic import BaseModel, ValidationError
+
+    from dealcoach.rules.pack_model import PackModel, RuleModel
+
+    def shaped(model: type[BaseModel], row: Any) -> Data | None:
+        try:
+            return model.model_validate(row).model_dump(by_alias=True)
+        except ValidationError:
+            return None
+
+    rules = values.get("rules")
+    frame = shaped(PackModel, {**values, "rules": []}) or shaped(PackModel, {"pack": "", "rules": []}) or {}
+    rows = [shaped(RuleModel, row) for row in rules] if isinstance(rules, list) else []
+    return {**frame, "rules": rows}
 
 
 def _refusal(name: str, refused: FileRefusedError) -> Problem:
@@ -75,7 +93,21 @@ def _explained(document: Document, error: Any) -> Iterator[tuple[Position, str]]
         elif row["type"] == "string_pattern_mismatch" and path[-1] == "id":
             yield document.locate(path, value=True), "an id is kebab-case, such as no-next-step"
         else:
-            yield document.locate(path, value=True), row["msg"][:1].lower() + row["msg"][1:]
+            yield document.locate(path, value=True), _plainly(row)
+
+
+def _plainly(row: Any) -> str:
+    kind = row["type"]
+    if kind == "literal_error":
+        return f"write one of: {row['ctx']['expected']}"
+    if kind in ("model_type", "dict_type"):
+        return "expected a mapping here: lines of key: value"
+    if kind == "list_type":
+        return "expected a list here"
+    if kind == "string_type":
+        return "expected a text here"
+    message: str = row["msg"]
+    return message[:1].lower() + message[1:]
 
 
 def _known_keys(path: Path) -> list[str]:
@@ -112,7 +144,8 @@ class _Checker:
             self._template(requirement["question"], None, ("requirements", name, "question"))
         self._needs(self._pack["needs"], ("needs",))
         for index, rule in enumerate(self._pack["rules"]):
-            self._rule(rule, ("rules", index))
+            if rule is not None:
+                self._rule(rule, ("rules", index))
         return self._found
 
     def _say(self, path: Path, message: str) -> None:
@@ -201,10 +234,17 @@ class _Checker:
 
     def _template(self, text: str, item: str | None, path: Path, kind: Any = Template) -> None:
         try:
-            paths = kind(text).paths
+            template = kind(text)
         except ValueError as error:
             self._say(path, str(error))
             return
+        paths = template.paths
+        if kind is PathTemplate and template.steps[0] not in keys_of(Deal):
+            near = suggestion(str(template.steps[0]), keys_of(Deal))
+            self._say(
+                path,
+                f"a deal has no {shown(template.steps[0])}" + (f"; did you mean {near}?" if near else ""),
+            )
         for fact in paths:
             if problem := unknown_fact(fact, item):
                 self._say(path, problem)

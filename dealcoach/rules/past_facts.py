@@ -56,7 +56,7 @@ def past_facts(past: Past | None) -> Facts:
 
 
 def _who(by: str | None, on: date | None) -> str:
-    return f"{by}, {day_words(on)}" if by and on else "not committed yet"
+    return f"{by}, {day_words(on)}" if by and on else "not in the history yet"
 
 
 def pushes(deal: Deal, past: Past | None) -> int:

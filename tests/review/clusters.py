@@ -43,8 +43,9 @@ def cluster(folder: Path, workers: int, *, nanny: bool = False, **environment: s
             arguments = ["worker", found.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"]
             arguments += ["--nanny" if nanny else "--no-nanny", "--death-timeout", "20"]
             found.workers.append(_started(stack, arguments, folder, env, stderr=log, stdout=log))
-        with Client(found.address, timeout=WAIT, set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=WAIT)
+        if workers:
+            with Client(found.address, timeout=WAIT, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=WAIT)
         yield found
 
 

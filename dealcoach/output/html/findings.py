@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from dealcoach.model.asking import under_ask
 from dealcoach.output import picks
 from dealcoach.output.html.escape import esc
 from dealcoach.output.html.wording import day, rule_label
@@ -46,7 +47,7 @@ def _folded(finding: Finding) -> str:
 def _advice(finding: Finding) -> str:
     why = f'<p class="why">{esc(finding.why)}</p>' if finding.why else ""
     return (
-        f"{why}{_list('Ask', finding.ask)}{_list('Do', finding.do)}"
+        f"{why}{_list('Ask', under_ask(finding.ask))}{_list('Do', finding.do)}"
         f'<p class="at"><b>{finding.severity.capitalize()}</b>, {cost(finding)}'
         f" · {rule_label(esc(finding.rule))} · <code>{esc(f'{finding.file}:{finding.line}')}</code>"
         f"{f' · after {esc(finding.source)}' if finding.source else ''}</p>"

@@ -1,0 +1,96 @@
+"""A rule's text without a deal: each placeholder as the words that a rep would use for the fact."""
+
+from __future__ import annotations
+
+import re
+
+from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
+
+_PLACE = re.compile(r"\{\{|\}\}|\{([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)\}")
+_WORDS = {
+    "deal.account": "the account",
+    "deal.close_date": "the close date",
+    "deal.name": "the deal",
+    "deal.owner": "the rep",
+    "deal.pushes": "several times",
+    "deal.stage": "this stage",
+    "error": "the error",
+    "faction.label": "the group",
+    "faction.leverage": "somebody they listen to",
+    "faction.members": "the people of the group",
+    "hint": "",
+    "member.benefit": "what this person gains",
+    "member.concern": "what worries this person",
+    "member.fell_by": "somebody",
+    "member.fell_from": "what it was",
+    "member.fell_to": "what it is now",
+    "member.introduced_by": "the introducer",
+    "member.leverage": "somebody this person listens to",
+    "member.name": "this person",
+    "member.stall_day": "that day",
+    "name": "the name",
+    "near": "a name on the list",
+    "need.by": "the day they need it",
+    "need.if_not": "what happens without it",
+    "need.problem": "the problem they have",
+    "past.stage_by": "somebody",
+    "plan.decision_date": "their decision day",
+    "plan_step.what": "the step",
+    "plan_step.who": "whoever does it",
+    "progress.waiting_steps": "the step we wait for",
+    "reason": "the reason",
+    "role.text": "the role",
+    "rule": "the rule",
+    "step.owner_name": "the owner of the step",
+    "step.what": "the step",
+    "step.with": "the person it works with",
+    "team.allies": "an ally of ours",
+    "team.decision_makers": "the person who decides",
+    "team.develop": "the key person who hardly knows us",
+    "team.doers": "somebody who does the work",
+    "team.doubters": "somebody who doubts it",
+    "team.end_users": "somebody who would use it",
+    "team.end_users_unclear": "somebody who would use it",
+    "team.end_users_unmet": "somebody who would use it",
+    "team.engaged": "the person we talk with",
+    "team.influential": "somebody with much say",
+    "team.names": "the people we know there",
+    "team.nurture": "somebody who counts and knows us well",
+    "team.resisters": "somebody who is against it",
+    "team.stance_unknown": "those whose view we do not know",
+    "team.strong": "somebody who knows us well",
+    "team.supporters": "a supporter",
+    "team.watch": "somebody at the edge of this",
+    "until": "that day",
+}
+"""The words for each fact that advice names often; any other is told by its declared meaning."""
+
+
+def plain_words(text: str) -> str:
+    """The text for any deal: ``Ask {member.name}: who decides?`` as ``Ask this person: who decides?``."""
+    parts: list[str] = []
+    end = 0
+    for match in _PLACE.finditer(text):
+        parts.append(text[end : match.start()])
+        end = match.end()
+        said = "".join(parts).rstrip()
+        words = _said(match)
+        starts = not said or said[-1] in ".?!"
+        parts.append(words[:1].upper() + words[1:] if starts else words)
+    return "".join([*parts, text[end:]])
+
+
+def _said(match: re.Match[str]) -> str:
+    place, filters = match[1], match[2]
+    if place is None:
+        return match[0][0]
+    other = re.search(r"\|or:([^|]*)", filters)
+    return other[1] if other else _WORDS.get(place) or _meaning(place)
+
+
+def _meaning(place: str) -> str:
+    """The meaning that the fact was declared with; an unknown one is only called by its name."""
+    items = dict(COLLECTIONS.values())
+    name, _, field = place.partition(".")
+    declared = MESSAGES.get(VARIABLES.get(name) or items.get(name, ""), {}).get(field)
+    return declared[1] if declared else place.replace(".", " ").replace("_", " ")
