@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 
 from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.reading.lean_yaml import import_lean
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 _INTERRUPTED = 130
@@ -19,6 +20,7 @@ def main() -> None:
 
     The process ends without tearing its modules down, which takes as long as a review.
     """
+    import_lean()
     code = run()
     with suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()

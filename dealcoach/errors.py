@@ -54,7 +54,7 @@ def inner_errors_told() -> Iterator[None]:
     except ConfigError as error:
         raise ConfigProblem(lines_of(error.problems), error.problems) from None
     except UnknownRuleError as error:
-        raise ConfigProblem(str(error).removeprefix("--")) from None
+        raise ConfigProblem(str(error)) from None
     except PackError as error:
         raise RulesProblem(lines_of(error.problems), error.problems) from None
     except RemoteError as error:

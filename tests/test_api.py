@@ -257,7 +257,7 @@ def test_each_error_has_its_class_and_its_problems(folder):
         review_text("deal: x\naccount: y\nowner: z\nstage: proposal\n", as_of=DAY)
     with pytest.raises(DealProblem, match="not UTF-8"):
         review_text("deal: \udcff", as_of=DAY)
-    with pytest.raises(ConfigProblem, match="^select: .*did you mean no-next-step"):
+    with pytest.raises(ConfigProblem, match="did you mean no-next-step"):
         review_text(HEAD, as_of=DAY, select=["no-next-stp"])
     with pytest.raises(ConfigProblem, match="packs"):
         review_mapping(HEAD_VALUES, as_of=DAY, config={"packs": ["own.yaml"]})
@@ -268,7 +268,7 @@ def test_each_error_has_its_class_and_its_problems(folder):
     (folder / "dealcoach.yaml").write_text("packs: [gone.yaml]\n")
     with pytest.raises(RulesProblem) as broken:
         review_file("deals/a.yaml", as_of=DAY)
-    assert broken.value.problems[0].file == "gone.yaml"
+    assert "gone.yaml" in broken.value.problems[0].message
     (folder / "dealcoach.yaml").write_text("currency: five\n")
     with pytest.raises(ConfigProblem) as config:
         review_file("deals/a.yaml", as_of=DAY)

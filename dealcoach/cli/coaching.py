@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dealcoach.cli import options
-from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.cli.exits import Exit
 from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath
 from dealcoach.cli.past import NoHistory
+from dealcoach.cli.saving import Saving, read_file, refuse_read_only
 from dealcoach.cli.session import open_session, told
 from dealcoach.output.money import plural
-from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.review.opening import Recipe
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def coach(
     session = open_session(Recipe(day, str(file), config=str(config) if config else None))
     settings, name = session.settings, shown_file(str(file))
     ignored = ignored_for(str(file), settings, session.folder)
-    data = _read(file)
+    data = read_file(file)
     versions = () if no_history else _versions(file)
     try:
         talk = Conversation(lambda found: look(name, found, settings, ignored, versions), data)
@@ -65,25 +65,14 @@ def coach(
         sys.stderr.write(told(problems.problems) + "\n")
         sys.stderr.write("Please put this right first; then the coach can read the deal.\n")
         return Exit.FINDINGS
-    asker = open_asker(plain=plain, color=options.colored(color))
+    refuse_read_only(file, name)
+    coaching = _Coaching(file, name, talk, open_asker(plain=plain, color=options.colored(color)))
     try:
-        return _Coaching(file, name, talk, asker).run()
+        return coaching.run()
     except KeyboardInterrupt:
+        coaching.interrupted()
         sys.stderr.write(f"\nStopped. {_kept(talk)}\n")
         return STOPPED
-
-
-def _read(file: Path) -> bytes:
-    """The bytes of the file, one over the limit at most; the review then says that it is too large."""
-    try:
-        if file.is_dir():
-            raise CommandError(f"{file} is a folder; name one deal file in it")
-        if file.exists() and not file.is_file():
-            raise CommandError(f"{file} is no plain file; the coach writes answers into one", Exit.FINDINGS)
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{file} cannot be opened: {error.strerror or error}", Exit.FINDINGS) from None
 
 
 def _versions(file: Path) -> Sequence[Row]:
@@ -106,6 +95,7 @@ def _kept(talk: Conversation) -> str:
 class _Coaching:
     def __init__(self, file: Path, name: str, talk: Conversation, asker: Asker) -> None:
         self._file, self._name, self._talk, self._asker = file, name, talk, asker
+        self._saving = Saving(file, name, talk, asker)
         self._fresh, self._told = True, ""
 
     def run(self) -> int:
@@ -133,14 +123,24 @@ class _Coaching:
         from dealcoach.coaching.turns import Turn
 
         reaction = self._talk.reply(self._asker.ask(self._talk.part))
-        if reaction.turn is Turn.QUIT:
-            return False
-        for line in reaction.lines:
-            self._asker.say(f"  {line}")
+        self._say(reaction)
         if reaction.turn is Turn.SAVE:
             self._save(reaction)
         self._fresh = reaction.turn in (Turn.NEXT, Turn.SAVE)
-        return True
+        return reaction.turn is not Turn.QUIT and not reaction.last
+
+    def interrupted(self) -> None:
+        """Saves what was told before Ctrl-C; a file that was written just then is not written twice."""
+        from dealcoach.coaching.turns import Turn
+
+        self._asker.say("")
+        reaction = self._talk.close()
+        self._say(reaction)
+        if reaction.turn is Turn.SAVE:
+            self._save(reaction)
+
+    def _say(self, reaction: Reaction) -> None:
+        self._asker.say(*(f"  {line}" for line in reaction.lines))
 
     def _introduce(self, question: Question) -> None:
         if not self._fresh or not self._talk.begins:
@@ -160,27 +160,10 @@ class _Coaching:
 
     def _save(self, reaction: Reaction) -> None:
         from dealcoach.coaching.looking import is_sobering
-        from dealcoach.coaching.turns import DealProblemsError
-        from dealcoach.reading.writing import write_file
 
         talk, say = self._talk, self._asker.say
-        on_disk = _read(self._file)
-        if on_disk != talk.seen.data:
-            say(f"{self._name} was changed by another program meanwhile; I did not write over it.")
-            try:
-                talk.reload(on_disk)
-            except DealProblemsError as problems:
-                raise CommandError(
-                    told(problems.problems) + "\nYour last answer was not written.", Exit.FINDINGS
-                ) from None
-            say("I have read it again. Please answer once more.")
+        if not self._saving.write(reaction):
             return
-        try:
-            write_file(self._file, reaction.data or b"")
-        except OSError as error:
-            raise CommandError(
-                f"{self._name} cannot be written: {error.strerror or error}. The last answer is not in it."
-            ) from None
         before = talk.seen.review
         say(talk.saved(), style="bold")
         if is_sobering(before, talk.seen.review):

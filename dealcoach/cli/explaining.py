@@ -16,6 +16,7 @@ from dealcoach.model.scalars import shown, suggestion
 from dealcoach.output.rule_text import explanation
 from dealcoach.reading.config_file import ConfigError, find_config, read_config
 from dealcoach.reading.folders import default_paths
+from dealcoach.review.example_reading import read_on_example
 from dealcoach.review.opening import load_library, own_packs
 from dealcoach.rules.examples import examples_of
 from dealcoach.rules.pack_error import PackError
@@ -40,5 +41,8 @@ def explain(
         meant = f"; did you mean {near}?" if near else "; see `dealcoach rules list`"
         raise CommandError(f"there is no rule {shown(rule)}{meant}")
     examples = examples_of(found.id, own_packs(file))
-    emit(explanation(found, examples, width=min(shutil.get_terminal_size((80, 24)).columns, 100)))
+    flagged = next((example for example in examples if example.answer == "flagged"), None)
+    said = read_on_example(flagged, library) if flagged else None
+    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    emit(explanation(found, examples, width=width, said=said))
     return 0

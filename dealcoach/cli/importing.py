@@ -112,6 +112,7 @@ class _Common:
 
 
 def _run(system: str, files: dict[str, Path | None], common: _Common, account_contacts: bool) -> None:
+    from dealcoach.cli.schemas import lay_schema
     from dealcoach.importing.failure import ImportFailureError
     from dealcoach.importing.run import Options, run_import
     from dealcoach.importing.summary import shown, summary
@@ -145,6 +146,8 @@ def _run(system: str, files: dict[str, Path | None], common: _Common, account_co
     except OSError as error:
         raise _fail(shown(f"{error.filename or options.into}: {error.strerror or error}.")) from None
     typer.echo(summary(report), nl=False)
+    if report.count("new") and not options.dry_run and (told := lay_schema(options.into)):
+        typer.echo(shown(f"\n{told}"))
 
 
 def _show(path: str, old: str, new: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
-from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +12,7 @@ from dealcoach.cli import options
 from dealcoach.cli.coaching import STOPPED, Plain
 from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath
+from dealcoach.cli.schemas import lay_schema
 from dealcoach.cli.session import open_session, told
 from dealcoach.review.opening import Opened, Recipe
 
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _FOLDER = Path("deals")
-_MOST_READ = 500
-"""Deal files that are read to find out whose deals a folder holds."""
 
 
 @app.command(
@@ -79,6 +75,8 @@ def _write_blank(path: Path | None, folder: Path, session: Opened, *, force: boo
     }
     _write(target, render(NewFile(values)), force=force)
     typer.echo(f"{target}: fill in deal, account, owner and close_date, then: dealcoach coach {target}")
+    if note := lay_schema(target.parent):
+        typer.echo(note)
     return Exit.OK
 
 
@@ -93,18 +91,32 @@ def _ask(path: Path | None, folder: Path, session: Opened, *, force: bool, plain
     try:
         ended = _converse(talk, asker, named, folder, force=force)
     except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. Nothing was written.\n")
-        return STOPPED
-    if talk.missing:
-        missing = ", ".join(talk.missing)
-        if ended == "quit":
-            asker.say(f"Nothing was written; a deal file needs at least: {missing}.")
-            return Exit.OK
-        raise CommandError(f"the answers ended before the deal had its {missing}; nothing was written")
-    target = named or _target(talk, folder)
+        asker.say("")
+        ended = "stopped"
+    if not talk.begun:
+        if ended == "eof":
+            raise CommandError("the answers ended before the first one; nothing was written")
+        asker.say("Nothing was written.")
+        return STOPPED if ended == "stopped" else Exit.OK
+    target = named or _target(talk, folder, draft=bool(talk.unasked))
     _write(target, talk.text(), force=force)
+    if talk.unasked:
+        return _draft(target, talk, asker, ended)
     _after(target, session, asker)
-    return Exit.OK
+    return STOPPED if ended == "stopped" else Exit.OK
+
+
+def _draft(target: Path, talk: NewDeal, asker: Asker, ended: str) -> int:
+    """Says where the answers are that were given before the end came early."""
+    from dealcoach.reading.folders import shown_file
+
+    name, missing = shown_file(str(target)), ", ".join(talk.missing)
+    note = lay_schema(target.parent)
+    if ended == "eof":
+        raise CommandError(f"the answers ended before the deal had its {missing}; kept as a draft: {name}")
+    asker.say(f"Kept as a draft: {name}. It still needs: {missing}.", *([note] if note else []))
+    asker.say(f"Fill them in, then: dealcoach coach {name}")
+    return STOPPED if ended == "stopped" else Exit.OK
 
 
 def _converse(talk: NewDeal, asker: Asker, named: Path | None, folder: Path, *, force: bool) -> str:
@@ -129,19 +141,26 @@ def _converse(talk: NewDeal, asker: Asker, named: Path | None, folder: Path, *, 
     return "done"
 
 
-def _target(talk: NewDeal, folder: Path) -> Path:
-    """Where the deal goes by default; safe on every file system, whatever the names are."""
+def _target(talk: NewDeal, folder: Path, *, draft: bool = False) -> Path:
+    """Where the deal goes by default; safe on every file system, whatever the names are.
+
+    A draft goes where no file is.
+    """
     from dealcoach.importing.names import file_name
 
     account, deal = talk.said("account"), talk.said("deal")
     identity = sha256(f"{account}\n{deal}".encode()).hexdigest()[:8]
-    return folder / file_name(account, deal, identity, set())
+    taken = {path.name.casefold() for path in folder.iterdir()} if draft and folder.is_dir() else set()
+    return folder / file_name(account, deal, identity, taken)
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:
     """Writes a new file whole; a file that appeared meanwhile is left alone unless forced."""
+    from dealcoach.importing.atomic import is_read_only
     from dealcoach.reading.writing import write_file
 
+    if is_read_only(target):
+        raise CommandError(f"{target} is read-only; make it writable first (chmod u+w)")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not force:
@@ -167,45 +186,13 @@ def _after(target: Path, session: Opened, asker: Asker) -> None:
     else:
         asker.say(told(seen))
     asker.say(f"Next: dealcoach coach {name}")
-    schema = target.parent / "deal.schema.json"
-    if not schema.exists():
-        asker.say(f"For completion in your editor: dealcoach schema deal > {shown_file(str(schema))}")
+    if note := lay_schema(target.parent):
+        asker.say(note)
 
 
 def _habits(folder: Path, session: Opened) -> Habits:
+    from dealcoach.cli.owners import likely_owner
     from dealcoach.coaching.newdeal import Habits
 
     settings = session.settings
-    owner = _usual_owner(folder) or _login()
-    return Habits(owner, settings.stage_names, settings.config.currency)
-
-
-def _usual_owner(folder: Path) -> str:
-    """The owner of most deals in the folder; the first by name where several have as many."""
-    from dealcoach.reading.document import Document
-    from dealcoach.reading.faults import FileRefusedError
-
-    found: Counter[str] = Counter()
-    files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if folder.is_dir() else []
-    for file in files[:_MOST_READ]:
-        try:
-            owner = Document(file.read_bytes()).values.get("owner")
-        except (OSError, FileRefusedError):
-            continue
-        if isinstance(owner, str) and owner.strip():
-            found[owner.strip()] += 1
-    return min(found, key=lambda name: (-found[name], name), default="")
-
-
-def _login() -> str:
-    """The full name of whoever is logged in, else the login."""
-    try:
-        login = getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "me"
-    try:
-        import pwd
-
-        return pwd.getpwnam(login).pw_gecos.split(",")[0].strip() or login
-    except (ImportError, KeyError):
-        return login
+    return Habits(likely_owner(folder), settings.stage_names, settings.config.currency)

@@ -23,7 +23,7 @@ def open_session(recipe: Recipe, *, quiet: bool = False) -> Opened:
     except (ConfigError, PackError) as error:
         raise CommandError(told(error.problems)) from None
     except UnknownRuleError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(f"--select: {error}") from None
     except RemoteError as error:
         raise CommandError(str(error)) from None
     if (recipe.select or recipe.ignore) and not quiet:

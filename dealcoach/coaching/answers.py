@@ -21,19 +21,26 @@ class AnswerError(ValueError):
     """The line is no answer to the question; the message says what would be."""
 
 
-def read_answer(part: Part, line: str, as_of: date) -> Any:
-    """The answer to a part: an ISO day, a word, a name, a list of words, a text. Raises AnswerError."""
+class DoubtError(AnswerError):
+    """The line may be an answer, but does not look like one; said again, it is taken."""
+
+
+def read_answer(part: Part, line: str, as_of: date, *, sure: bool = False) -> Any:
+    """The answer to a part: an ISO day, a word, a name, a list of words, a text.
+
+    Raises AnswerError; DoubtError, unless ``sure``, for a person's name that looks like none.
+    """
     text = line.strip()
     if part.kind is Kind.CHOICES:
-        return _several(part, text)
+        return _several(part, text, as_of, sure=sure)
     if part.kind is Kind.CHOICE:
-        return _one(part, text)
+        return _one(part, text, as_of, sure=sure)
     if part.kind is Kind.DONE_OR_DAY:
         return _done_or_day(text, as_of)
     if part.kind is Kind.AMOUNT:
         return _amount(text)
     if part.kind is Kind.TEXT:
-        return _one(part, text) if part.choices and text.isdigit() else _text(text)
+        return _one(part, text, as_of) if part.choices and text.isdigit() else _text(text)
     return _day(text, as_of, back=part.kind is Kind.DAY_BACK)
 
 
@@ -94,10 +101,10 @@ def _amount(text: str) -> str:
     return text.strip().lstrip("+")
 
 
-def _several(part: Part, text: str) -> list[str]:
+def _several(part: Part, text: str, as_of: date, *, sure: bool) -> list[str]:
     found: list[str] = []
     for piece in _pieces(part, text):
-        value = _one(part, piece)
+        value = _one(part, piece, as_of, sure=sure)
         if value not in found:
             found.append(value)
     if not found:
@@ -113,7 +120,7 @@ def _pieces(part: Part, text: str) -> list[str]:
     return [piece.strip() for piece in text.replace(";", ",").split(",") if piece.strip()]
 
 
-def _one(part: Part, text: str) -> str:
+def _one(part: Part, text: str, as_of: date, *, sure: bool = False) -> str:
     if text.isascii() and text.isdigit():
         return _numbered(part, text)
     quoted = text[:1] in ("'", '"')
@@ -126,10 +133,34 @@ def _one(part: Part, text: str) -> str:
         raise AnswerError(_on_offer(part, near))
     if len(name) > 200:
         raise AnswerError("That is long for a name; 200 characters are the most.")
+    doubted = part.reads == "person" and not quoted and not sure
+    if doubted and _is_day(name, as_of):
+        raise DoubtError(f'"{name}" reads as a day, not as a person. {_members(part)}')
     near = None if quoted else _begun(part, name) or scalars.suggestion(name, _long(part))
     if near:
         raise AnswerError(f'Did you mean {near}? Write that, or "{name}" in quotes for somebody else.')
+    if doubted and _is_lower(name):
+        raise DoubtError(f'Is "{name}" a person? {_members(part)}')
     return name
+
+
+def _is_day(name: str, as_of: date) -> bool:
+    try:
+        read_day(name, as_of)
+    except DayError:
+        return any(letter.isdigit() for letter in name)
+    return True
+
+
+def _is_lower(name: str) -> bool:
+    """Whether a name has letters that could be capitals, and none that is."""
+    return name == name.lower() and name != name.upper()
+
+
+def _members(part: Part) -> str:
+    listed = ", ".join(choice.value for choice in part.choices)
+    offered = f"On the list: {listed}. " if listed else ""
+    return f"{offered}Write the name; the same once more is taken as it is."
 
 
 def _begun(part: Part, text: str) -> str | None:

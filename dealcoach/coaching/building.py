@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dealcoach.reading.document import Path
 
 _WAIVER_DAYS = 30
+UNDATED = "Without a day, then; an undated step costs points."
+"""Said where the day of a step is left open."""
 LEVELS = (Choice("executive"), Choice("manager"), Choice("staff"))
 
 
@@ -47,21 +49,31 @@ def step(
     suggested: str | None = None,
 ) -> Form:
     """A new next step of ours (``us``), of theirs (``customer``) or of either side (``any``)."""
-    parts = [Part("what", text, choices=(Choice(suggested),) if suggested else ())]
+    reads = "" if side == "customer" else "step"
+    parts = [Part("what", text, choices=(Choice(suggested),) if suggested else (), reads=reads)]
     if side == "any":
         sides = (Choice(seen.deal.owner), Choice("both", "together"), Choice("customer"), *people(seen))
-        parts.append(Part("owner", "Who does it?", Kind.CHOICE, sides, free=True, default=seen.deal.owner))
+        default = seen.deal.owner
+        parts.append(
+            Part("owner", "Who does it?", Kind.CHOICE, sides, free=True, default=default, reads="person")
+        )
     elif side == "customer":
         sides = (Choice("customer", "somebody there, not yet known"), *people(seen))
-        parts.append(Part("owner", "Who there does it?", Kind.CHOICE, sides, free=True, default="customer"))
+        who_there = "Who there does it?"
+        parts.append(
+            Part("owner", who_there, Kind.CHOICE, sides, free=True, default="customer", reads="person")
+        )
     if meeting:
         parts.append(Part("type", "What kind of meeting?", Kind.CHOICE, MEETINGS, default="meeting"))
-    parts.append(Part("due", "On which day?" if meeting else "By which day?", Kind.DAY_AHEAD))
+    parts.append(Part("due", "On which day?" if meeting else "By which day?", Kind.DAY_AHEAD, left=UNDATED))
     if side != "customer" and seen.deal.buying_team:
-        default = ", ".join(who) or None
-        parts.append(Part("with", "With whom?", Kind.CHOICES, people(seen), free=True, default=default))
+        parts.append(_with_whom(seen, ", ".join(who) or None))
     owner = seen.deal.owner if side == "us" else None
     return Form(("step", side, *who, text), tuple(parts), lambda given: [_new_step(given, owner)])
+
+
+def _with_whom(seen: Seen, default: str | None = None) -> Part:
+    return Part("with", "With whom?", Kind.CHOICES, people(seen), free=True, default=default, reads="person")
 
 
 def _new_step(given: Given, owner: str | None) -> Add:
@@ -97,9 +109,9 @@ def done_or_day(path: Path, text: str) -> Form:
     return Form((*_key(path), "due"), (Part("day", text, Kind.DONE_OR_DAY),), changes)
 
 
-def words(path: Path, text: str) -> Form:
-    """A text at a path."""
-    part = Part("text", text)
+def words(path: Path, text: str, *, reads: str = "") -> Form:
+    """A text at a path; ``reads`` as in Part."""
+    part = Part("text", text, reads=reads)
     return Form(_key(path), (part,), lambda given: [Put(path, scalar(given["text"]))])
 
 
@@ -139,12 +151,8 @@ def contact(seen: Seen, names: Sequence[str], text: str) -> Form:
         return [] if index is None else [Put(("buying_team", index, "last_contact"), given["day"])]
 
     needed = "A contact needs its day; `back` takes the name away again."
-    parts = (*parts[:1], *(_needed(part, needed) for part in parts[1:]))
+    parts = (*parts[:1], *(replace(part, needed=needed) for part in parts[1:]))
     return Form(("contact", *names), parts, changes)
-
-
-def _needed(part: Part, why: str) -> Part:
-    return Part(part.key, part.text, part.kind, part.choices, part.free, part.default, why)
 
 
 def member(text: str, *, role: str | None = None, introducer: str | None = None) -> Form:
@@ -170,7 +178,7 @@ def member(text: str, *, role: str | None = None, introducer: str | None = None)
 
 def role_holder(seen: Seen, role: str, text: str) -> Form:
     """Who plays a part: a member, who then has it too, or somebody new."""
-    part = Part("who", text, Kind.CHOICE, people(seen), free=True)
+    part = Part("who", text, Kind.CHOICE, people(seen), free=True, reads="person")
 
     def changes(given: Given) -> list[Change]:
         index = seen.index_of(given["who"])
@@ -186,7 +194,7 @@ def activity(seen: Seen, text: str) -> Form:
     """Contact that nobody wrote down."""
     parts = [Part("date", text, Kind.DAY_BACK)]
     if seen.deal.buying_team:
-        parts.append(Part("with", "With whom?", Kind.CHOICES, people(seen), free=True))
+        parts.append(_with_whom(seen))
     kinds = (*MEETINGS, Choice("email"))
     parts.append(Part("type", "What was it?", Kind.CHOICE, kinds, default="call", needed="A call will do."))
     parts.append(Part("note", "What came of it, in a few words?"))

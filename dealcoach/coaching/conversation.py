@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dealcoach.coaching.answers import AnswerError, heard, read_answer
+from dealcoach.coaching.asking import Asking
 from dealcoach.coaching.editing import apply
-from dealcoach.coaching.forms import Kind, Part, Question
 from dealcoach.coaching.looking import Seen, move
+from dealcoach.coaching.pending import Pending, refitted
 from dealcoach.coaching.questions import instead, next_question, questions
-from dealcoach.coaching.turns import COMMANDS, HELP, DealProblemsError, Reaction, Turn
+from dealcoach.coaching.replies import again, explanation, refused
+from dealcoach.coaching.turns import COMMANDS, DealProblemsError, Reaction, Turn
 from dealcoach.importing.edit import CannotEditError
 
 if TYPE_CHECKING:
+    from dealcoach.coaching.editing import Change
+    from dealcoach.coaching.forms import Part, Question
     from dealcoach.model.finding import Problem
 
 Look = Callable[[bytes], "Seen | tuple[Problem, ...]"]
@@ -30,62 +33,97 @@ class Conversation:
         self.seen = self._seen(data)
         self.first = self.seen
         self.answered = 0
-        self.question: Question | None = None
-        self._given: dict[str, Any] = {}
-        self._at = 0
+        """Answers that are written."""
+        self.pending: Pending | None = None
         self._settled: set[tuple[str, ...]] = set()
         self._past: list[tuple[Question, bytes | None]] = []
-        self._replaced: Question | None = None
-        self._pending: tuple[Seen, Question | None] | None = None
-        self._ask(next_question(self.seen))
+        self._asking = Asking(next_question(self.seen))
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now; None at the end."""
+        return self._asking.question
 
     @property
     def part(self) -> Part | None:
         """The part that is asked now; None where there is nothing to fill in."""
-        parts = self.question.parts if self.question else ()
-        return parts[self._at] if self._at < len(parts) else None
+        return self._asking.part
 
     @property
     def begins(self) -> bool:
         """Whether a question is at its first part and has to be introduced."""
-        return self._at == 0 and self._replaced is None
+        return self._asking.at == 0 and self._asking.instead_of is None
 
     @property
     def left(self) -> int:
         """The questions that are still open, this one among them."""
         return sum(1 for _ in questions(self.seen, self._settled))
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The lines of the answer that is not in the file yet."""
+        return tuple(self.pending.typed.values()) if self.pending else self._asking.lines
+
     def reply(self, line: str | None) -> Reaction:
         """What a line leads to; None is the end of input, which means quit."""
         if line is None or self.question is None:
-            return Reaction(Turn.QUIT)
+            return self.close()
         text = line.strip()
         command = COMMANDS.get(text.casefold())
         if command is not None:
             return self._command(command)
         return self._answer(text)
 
+    def close(self) -> Reaction:
+        """Stops; what was told of the answer at hand is to be saved first, with the rest left open."""
+        if self.pending is not None:
+            return replace(self.pending.reaction, last=True)
+        words = self._asking.lines
+        if not words or self.question is None:
+            return Reaction(Turn.QUIT)
+        told = self._asking.complete()
+        if told is None:
+            typed = " / ".join(words)
+            return Reaction(Turn.QUIT, (f"Not in the file, because it was not complete: {typed}",))
+        reaction = self._finish(self.question)
+        if reaction.turn is not Turn.SAVE:
+            return Reaction(Turn.QUIT, reaction.lines)
+        return replace(reaction, lines=(told,), last=True)
+
     def saved(self) -> str:
         """Goes on after the bytes of the last reaction were written; gives the move of the score."""
-        if self._pending is None:
+        if self.pending is None:
             raise RuntimeError("nothing was to be saved")
-        before, (self.seen, question) = self.seen, self._pending
-        self._pending = None
-        self._ask(question or next_question(self.seen, self._settled))
+        before, pending = self.seen, self.pending
+        self.seen, self.pending = pending.seen, None
+        self.answered += pending.count
+        self._ask(pending.next or next_question(self.seen, self._settled))
         return move(before.review, self.seen.review)
 
-    def reload(self, data: bytes) -> None:
-        """Goes on from bytes that another program wrote; the question at hand is asked again.
+    def reload(self, data: bytes) -> Reaction:
+        """Goes on from bytes that another program wrote: with the same answer where it still fits, else
+        with its question.
 
         Raises DealProblemsError.
         """
         self.seen = self._seen(data)
-        self._pending = None
         self._past.clear()
-        wanted = self.question.key if self.question else None
-        self._settled.discard(wanted or ())
-        again = self._find(wanted) if wanted else None
-        self._ask(again or next_question(self.seen, self._settled))
+        if not self.answered:
+            self.first = self.seen
+        pending, self.pending = self.pending, None
+        wanted = pending.question.key if pending else self.question.key if self.question else ()
+        self._settled.discard(wanted)
+        changes = refitted(pending, self.seen) if pending else None
+        if pending is not None and changes is not None:
+            self._asking.given, self._asking.typed = dict(pending.given), dict(pending.typed)
+            reaction = self._write(pending.question, changes)
+            if reaction.turn is Turn.SAVE:
+                return replace(reaction, last=pending.reaction.last)
+        self._ask(self._find(wanted) or next_question(self.seen, self._settled))
+        if pending is None or pending.count < 0:
+            return again("The last answer could not be taken back." if pending else "Please go on.")
+        words = " / ".join(pending.typed.values())
+        return again(f"Your answer does not fit it any more, and is not in it. You typed: {words}")
 
     def _seen(self, data: bytes) -> Seen:
         found = self._look(data)
@@ -93,78 +131,61 @@ class Conversation:
             raise DealProblemsError(found)
         return found
 
-    def _ask(self, question: Question | None) -> None:
-        self.question, self._at, self._given, self._replaced = question, 0, {}, None
+    def _ask(self, question: Question | None, instead_of: Question | None = None) -> None:
+        self._asking = Asking(question, instead_of)
 
     def _find(self, key: tuple[str, ...]) -> Question | None:
         return next((row for row in questions(self.seen, self._settled) if row.key == key), None)
 
     def _command(self, command: str) -> Reaction:
+        part = self.part
         if command == "skip":
-            return self._leave() if self._at == 0 else self._next_part(None)
+            if part is None or self._asking.at == 0:
+                return self._leave()
+            return self._told(self._asking.take(part, None))
         if command == "back":
             return self._back()
         if command == "explain":
-            return Reaction(Turn.EXPLAIN, tuple(self._explanation()))
+            return Reaction(Turn.EXPLAIN, explanation(self.question) if self.question else ())
         if command == "quit":
-            return Reaction(Turn.QUIT)
+            return self.close()
         return self._instead(command)
 
     def _answer(self, text: str) -> Reaction:
         part = self.part
-        if part is None:
-            if text:
-                return _again("There is nothing to fill in here. Enter goes on; `step` adds a next step.")
+        if part is None and text:
+            return again("There is nothing to fill in here. Enter goes on; `step` adds a next step.")
+        if part is None or self._asking.leaves(text):
             return self._leave()
-        if not text:
-            return self._empty(part)
-        try:
-            value = read_answer(part, text, self.seen.as_of)
-        except AnswerError as error:
-            return _again(str(error))
-        understood = heard(part, text, value)
-        reaction = self._next_part(value)
-        if understood and reaction.turn in (Turn.NEXT, Turn.SAVE):
-            return replace(reaction, lines=(understood, *reaction.lines))
-        return reaction
+        return self._told(self._asking.hear(part, text, self.seen))
 
-    def _empty(self, part: Part) -> Reaction:
-        if self._at == 0:
-            return self._leave()
-        if part.default is not None:
-            return self._next_part([part.default] if part.kind is Kind.CHOICES else part.default)
-        return self._next_part(None)
-
-    def _next_part(self, value: Any) -> Reaction:
-        part, question = self.part, self.question
-        if part is None or question is None:
-            return self._leave()
-        if value is None and part.needed:
-            if part.default is None:
-                return _again(part.needed)
-            value = part.default
-        if value is not None:
-            self._given[part.key] = value
-        if self._at + 1 < len(question.parts):
-            self._at += 1
-            return Reaction(Turn.NEXT)
-        return self._finish(question)
+    def _told(self, reaction: Reaction) -> Reaction:
+        if reaction.turn is not Turn.SAVE or self.question is None:
+            return reaction
+        finished = self._finish(self.question)
+        return replace(finished, lines=(*reaction.lines, *finished.lines))
 
     def _finish(self, question: Question) -> Reaction:
+        return self._write(question, question.changes(self._asking.given))
+
+    def _write(self, question: Question, changes: list[Change]) -> Reaction:
+        """The reaction that has the answer at hand written."""
+        asking = self._asking
         try:
-            data = apply(self.seen.data, question.changes(self._given))
+            data = apply(self.seen.data, changes)
             after = self._seen(data)
         except (CannotEditError, DealProblemsError) as error:
-            self._at, self._given = 0, {}
-            return _again(_refused(error))
+            self._ask(question, asking.instead_of)
+            return again(refused(error), f"You typed: {' / '.join(asking.lines)}")
         if data == self.seen.data:
             self._settle(question, None)
             self._ask(next_question(self.seen, self._settled))
             return Reaction(Turn.NEXT, ("That is what the file says already.",))
         self._settle(question, self.seen.data)
-        self.answered += 1
-        self._pending = (after, question.follow(after) if question.follow else None)
-        return Reaction(Turn.SAVE, data=data)
+        follow = question.follow(after) if question.follow else None
+        reaction = Reaction(Turn.SAVE, data=data)
+        self.pending = Pending(after, follow, 1, reaction, question, asking.given, asking.typed)
+        return reaction
 
     def _settle(self, question: Question, before: bytes | None) -> None:
         self._settled.add(question.key)
@@ -177,57 +198,28 @@ class Conversation:
         return Reaction(Turn.NEXT)
 
     def _back(self) -> Reaction:
-        question = self.question
-        if self._at > 0 and question is not None:
-            self._at -= 1
-            self._given.pop(question.parts[self._at].key, None)
+        if self._asking.back():
             return Reaction(Turn.NEXT)
-        if self._replaced is not None:
-            self._ask(self._replaced)
+        if self._asking.instead_of is not None:
+            self._ask(self._asking.instead_of)
             return Reaction(Turn.NEXT)
         if not self._past:
-            return _again("This is the first question; there is nothing to go back to.")
+            return again("This is the first question; there is nothing to go back to.")
         earlier, before = self._past.pop()
         self._settled.discard(earlier.key)
         if before is None:
             self._ask(self._find(earlier.key) or earlier)
             return Reaction(Turn.NEXT)
-        self.answered -= 1
-        self._pending = (self._seen(before), earlier)
-        return Reaction(Turn.SAVE, ("The last answer is taken back.",), before)
+        reaction = Reaction(Turn.SAVE, ("The last answer is taken back.",), before)
+        self.pending = Pending(self._seen(before), earlier, -1, reaction, earlier, {}, {})
+        return reaction
 
     def _instead(self, command: str) -> Reaction:
         question = self.question
-        if question is None or self._replaced is not None:
-            return _again("Answer this, or type `back` first.")
+        if question is None or self._asking.instead_of is not None:
+            return again("Answer this, or type `back` first.")
         other = instead(self.seen, question, command)
         if other is None:
-            return _again("There is no finding here that could be waived.")
-        self._ask(other)
-        self._replaced = question
+            return again("There is no finding here that could be waived.")
+        self._ask(other, question)
         return Reaction(Turn.NEXT)
-
-    def _explanation(self) -> list[str]:
-        question = self.question
-        if question is None:
-            return []
-        lines = [f"Why: {question.why}"] if question.why else []
-        lines += [f"Ask: {text}" for text in question.ask]
-        lines += [f"Do: {text}" for text in question.do]
-        if question.source:
-            lines.append(f"From: {question.source}")
-        if question.rule:
-            rule = question.rule
-            lines.append(f"The rule is {rule}; `dealcoach explain {rule}` shows an example.")
-        return [*lines, HELP]
-
-
-def _again(line: str) -> Reaction:
-    return Reaction(Turn.AGAIN, (line,))
-
-
-def _refused(error: Exception) -> str:
-    if isinstance(error, DealProblemsError):
-        return f"The file would not be valid with that: {error.problems[0].message}. Nothing was written."
-    text = str(error)
-    return f"I cannot write that: {text}. Nothing was written."

@@ -55,6 +55,10 @@ class Part:
     """What an empty line means, but for the first part of a question, which it leaves unanswered."""
     needed: str = ""
     """Why an empty line is refused; empty where it is not."""
+    reads: str = ""
+    """What the text is besides: a ``step`` of ours, or a ``person``; asked about once if it reads as none."""
+    left: str = ""
+    """Said when the part is left open, where that costs something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from dealcoach.coaching.answers import AnswerError, heard, read_answer
+from dealcoach.coaching.building import UNDATED
 from dealcoach.coaching.forms import ROLES, STANCES, Choice, Kind, Part
 from dealcoach.coaching.template import NewFile, NewMember, NewStep, render
 from dealcoach.coaching.turns import COMMANDS, Reaction, Turn
 from dealcoach.model.words import name_key
 
 REQUIRED = ("account", "deal", "stage", "close_date", "owner")
+_WORD = re.compile(r"[^\W\d_]{3}")
 HELP = (
-    "Enter takes what stands in brackets, or leaves the question open. back: one question back."
-    " quit: stop here; what is there is written once the five needed answers are."
+    "Enter takes what is offered, or leaves the question open. back: one question back."
+    " quit: stop here; what you told so far is kept in a file."
 )
 
 
@@ -36,6 +39,7 @@ class NewDeal:
     as_of: date
     habits: Habits
     _said: list[tuple[str, Any]] = field(default_factory=list)
+    _doubted: str = ""
 
     @property
     def part(self) -> Part | None:
@@ -47,6 +51,17 @@ class NewDeal:
         """What the format needs and nobody said yet."""
         said = dict(self._said)
         return [key for key in REQUIRED if not said.get(key)]
+
+    @property
+    def unasked(self) -> list[str]:
+        """What the format needs and nobody was asked for yet."""
+        said = dict(self._said)
+        return [key for key in REQUIRED if key not in said]
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is an answer that would be a pity to lose."""
+        return any(value for _, value in self._said)
 
     def said(self, key: str) -> str:
         """The answer to a question, empty where there is none yet."""
@@ -84,13 +99,16 @@ class NewDeal:
             if value is None and part.needed:
                 return Reaction(Turn.AGAIN, (part.needed,))
             self._said.append((part.key, value))
-            return Reaction(Turn.NEXT)
+            return Reaction(Turn.NEXT, (part.left,) if value is None and part.left else ())
         try:
             value = read_answer(part, text, self.as_of)
         except AnswerError as error:
             return Reaction(Turn.AGAIN, (str(error),))
         if part.key.endswith(".name") and name_key(value) in self._names():
             return Reaction(Turn.AGAIN, (f"{value} is on the list already.",))
+        if part.key == "stage" and _is_no_stage(value) and self._doubted != value:
+            self._doubted = value
+            return Reaction(Turn.AGAIN, (f'"{value}" reads as no stage. The same once more is taken.',))
         self._said.append((part.key, value))
         understood = heard(part, text, value)
         return Reaction(Turn.NEXT, (understood,) if understood else ())
@@ -111,12 +129,19 @@ class NewDeal:
         ]
         steps = [
             NewStep(
-                said[f"{side}.what"], said.get(f"{side}.who", values["owner"]), said.get(f"{side}.due", "")
+                said[f"{side}.what"],
+                said.get(f"{side}.who", values.get("owner", "")),
+                said.get(f"{side}.due", ""),
             )
             for side in ("theirs", "ours")
             if f"{side}.what" in said
         ]
         return render(NewFile(values, members, steps))
+
+
+def _is_no_stage(text: str) -> bool:
+    """Whether a text is a number, an amount or a day rather than a name such as ``2 - Proposal``."""
+    return any(letter.isdigit() for letter in text) and not _WORD.search(text)
 
 
 def _next(said: list[tuple[str, Any]], habits: Habits) -> Part | None:
@@ -154,7 +179,8 @@ def _basics(habits: Habits) -> list[Part]:
             "close_date",
             "On which day do you expect it to close?",
             Kind.DAY_AHEAD,
-            needed=why.format("an open deal has a close date. A guess will do; it can be changed."),
+            left="Left open. The file needs it: an open deal has a close date, and what is late counts from"
+            " it. A guess will do; `back` asks again.",
         ),
         Part("amount", "What is it worth? A plain number, such as 240000.", Kind.AMOUNT),
         Part("owner", "Who owns it on our side?", default=habits.owner, needed=why.format("the rep.")),
@@ -180,8 +206,8 @@ def _steps(answers: dict[str, Any], names: list[str]) -> list[Part]:
         parts.append(
             Part("theirs.who", "Who there does it?", Kind.CHOICE, people, free=True, default="customer")
         )
-        parts.append(Part("theirs.due", "By which day?", Kind.DAY_AHEAD))
+        parts.append(Part("theirs.due", "By which day?", Kind.DAY_AHEAD, left=UNDATED))
     parts.append(Part("ours.what", "And what will we do next?"))
     if answers.get("ours.what"):
-        parts.append(Part("ours.due", "By which day?", Kind.DAY_AHEAD))
+        parts.append(Part("ours.due", "By which day?", Kind.DAY_AHEAD, left=UNDATED))
     return parts

@@ -89,7 +89,7 @@ def path_up(seen: Seen, _finding: Finding) -> Form:
         )
     index, name = deciders[0]
     others = tuple(row for row in building.people(seen) if row.value != name)
-    part = Part("who", f"Who can move {name}?", Kind.CHOICE, others, free=True)
+    part = Part("who", f"Who can move {name}?", Kind.CHOICE, others, free=True, reads="person")
     path = ("buying_team", index, "influenced_by")
     return Form(("influenced_by", name), (part,), lambda given: [Extend(path, (scalar(given["who"]),))])
 

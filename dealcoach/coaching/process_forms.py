@@ -38,7 +38,8 @@ def other_side(seen: Seen, _finding: Finding) -> Form:
 def rewrite(seen: Seen, finding: Finding) -> Form:
     """The words of a step, with a purpose."""
     path = (*places.plan_or_step(finding), "what")
-    return building.words(path, "What should come of this step? Write it anew, with its purpose.")
+    text = "What should come of this step? Write it anew, with its purpose."
+    return building.words(path, text, reads="step")
 
 
 def due(_seen: Seen, finding: Finding) -> Form:
@@ -57,9 +58,8 @@ def dark(seen: Seen, finding: Finding) -> Form:
     """A reason to answer, or contact that nobody wrote down."""
     if places.path_of(finding.path)[:1] == ("next_steps",):
         path = (*places.plan_or_step(finding), "what")
-        return building.words(
-            path, "What will you do that gives them a reason to answer? It replaces the step."
-        )
+        text = "What will you do that gives them a reason to answer? It replaces the step."
+        return building.words(path, text, reads="step")
     return building.activity(seen, "Has anybody there answered since? On which day? (If not: step)")
 
 

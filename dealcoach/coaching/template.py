@@ -39,7 +39,7 @@ class NewFile:
 
 
 _HEAD = """\
-# For completion and checks in your editor: dealcoach schema deal > deal.schema.json (beside this file).
+# deal.schema.json beside this file lets your editor complete keys and mark mistakes.
 # Needed: deal, account, owner, stage, close_date. What you leave open is unknown, not wrong.
 # `dealcoach coach` asks for the rest, one question at a time.
 """

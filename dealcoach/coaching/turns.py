@@ -28,7 +28,8 @@ class Turn(StrEnum):
     NEXT = "next"
     """The conversation went on; ask what is asked for now."""
     SAVE = "save"
-    """The file has to be written; then call `saved`, or `reload` when it changed meanwhile."""
+    """The file has to be written; then call `saved`, or `reload` when it changed meanwhile, whose
+    reaction comes in place of this one."""
     EXPLAIN = "explain"
     """The lines explain; the same part is asked again."""
     QUIT = "quit"
@@ -42,6 +43,8 @@ class Reaction:
     turn: Turn
     lines: tuple[str, ...] = ()
     data: bytes | None = None
+    last: bool = False
+    """Whether the person wants to stop once this is written."""
 
 
 class DealProblemsError(Exception):

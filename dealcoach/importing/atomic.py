@@ -6,7 +6,16 @@ import os
 import stat
 from pathlib import Path
 
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def is_read_only(path: str | Path) -> bool:
+    """Whether a file is there and write-protected: a rename would go over it without asking."""
+    try:
+        return not (os.stat(path).st_mode & _WRITABLE and os.access(path, os.W_OK))  # noqa: PTH116
+    except OSError:
+        return False
 
 
 def replace(path: str, data: bytes, mode: int | None = None) -> None:

@@ -44,7 +44,7 @@ HUBSPOT: dict[str, Kind] = {
             "contacts": ("Associated Contact", "Associated Contacts"),
             **MAPPED,
         },
-        (("id",), ("name",), ("account", "account_id"), ("stage",), ("close_date",)),
+        (("id",), ("name",), ("stage",), ("close_date",)),
     ),
     "contacts": Kind(
         "--contacts",

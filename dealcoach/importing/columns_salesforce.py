@@ -37,7 +37,7 @@ SALESFORCE: dict[str, Kind] = {
             ),
             **MAPPED,
         },
-        (("id",), ("name",), ("account", "account_id"), ("stage",), ("close_date",)),
+        (("id",), ("name",), ("stage",), ("close_date",)),
     ),
     "contact_roles": Kind(
         "--contact-roles",

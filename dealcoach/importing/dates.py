@@ -27,6 +27,7 @@ _MONTHS = {
     )
 }
 _LAST_MONTH, _CENTURY_TURNS = 12, 80
+_DOTS = "no date decides; dates with dots are read day first, --date-format says otherwise"
 
 
 def parse_order(text: str) -> Order | str:
@@ -54,6 +55,7 @@ class Evidence:
 
     dmy: int = 0
     mdy: int = 0
+    dotted: int = 0
     open: int = 0
     example: dict[Order, str] = field(default_factory=dict)
     unclear: str = ""
@@ -63,12 +65,14 @@ class Evidence:
         if match is None or len(match[1]) > 2:
             return
         first, second = int(match[1]), int(match[3])
-        if match[2] == "." or (first > _LAST_MONTH >= second):
+        if first > _LAST_MONTH >= second:
             self.dmy += 1
             self.example.setdefault("dmy", text)
         elif second > _LAST_MONTH >= first:
             self.mdy += 1
             self.example.setdefault("mdy", text)
+        elif match[2] == ".":
+            self.dotted += 1
         elif first != second:
             self.open += 1
             self.unclear = self.unclear or text
@@ -78,7 +82,7 @@ def _settle(evidence: Iterable[Evidence]) -> Order | None:
     found = list(evidence)
     dmy, mdy = sum(e.dmy for e in found), sum(e.mdy for e in found)
     if dmy == mdy:
-        return None
+        return "dmy" if not dmy and any(e.dotted for e in found) else None
     return "dmy" if dmy > mdy else "mdy"
 
 
@@ -148,9 +152,9 @@ class DateColumn:
 class DateFinder:
     """Gathers the distinct dates of all columns of an import, then decides each column's order.
 
-    A column decides for itself where one of its dates can be read one way only (13/02, 02/23, 3.4.);
-    otherwise the other columns of its file decide, then the other files. What stays open stops the
-    import, because a wrong guess would move every close date.
+    A column decides for itself where one of its dates can be read one way only (13/02, 02/23). Dates
+    with dots are read day first where none decides. Otherwise the other columns of the file decide, then
+    the other files. What stays open stops the import, because a wrong guess would move every close date.
     """
 
     def __init__(self, wanted: str | None = None) -> None:
@@ -196,7 +200,8 @@ class DateFinder:
         key: tuple[str, str], own: Evidence, evidence: dict[tuple[str, str], Evidence]
     ) -> tuple[Order | None, str]:
         if order := _settle([own]):
-            return order, f"'{own.example[order]}' can be read no other way"
+            certain = own.example.get(order)
+            return order, f"'{certain}' can be read no other way" if certain else _DOTS
         if own.dmy:
             return None, ""
         if not own.open:

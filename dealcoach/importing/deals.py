@@ -10,6 +10,7 @@ from dealcoach.importing.context import Context
 from dealcoach.importing.emit import MAX_TEXT
 from dealcoach.importing.kinds import SEEDED
 from dealcoach.importing.nextsteps import NextSteps
+from dealcoach.importing.people import first_id
 from dealcoach.importing.rawdeal import FIELDS, RawDeal, truth
 from dealcoach.importing.records import CrmDeal
 from dealcoach.importing.stages import Stages
@@ -18,6 +19,8 @@ from dealcoach.importing.text import clean
 from dealcoach.importing.vocabulary import FORECAST_WORDS, word
 
 DATES = ("close_date", "created", "stage_since", "last_activity", "need.by", "customer_plan.decision_date")
+UNKNOWN_ACCOUNT = "Unknown account"
+"""The account of a deal for which the export tells none."""
 _DAMAGED_ID = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 
 
@@ -114,7 +117,7 @@ class DealBook:
             self._stages.name(raw),
             status,
         )
-        deal.account_fallback = raw.account_id.strip() or "Unknown account"
+        deal.account_fallback = first_id(raw.account_id) or UNKNOWN_ACCOUNT
         deal.owner_fallback = raw.owner_id.strip() or context.owner
         deal.close_date = self._date(raw, "close_date", raw.close_date)
         deal.created = self._date(raw, "created", raw.created)

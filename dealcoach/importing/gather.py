@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dealcoach.importing.columns import SYSTEMS
 from dealcoach.importing.context import Context
-from dealcoach.importing.deals import DealBook
+from dealcoach.importing.deals import UNKNOWN_ACCOUNT, DealBook
 from dealcoach.importing.failure import ImportFailureError
 from dealcoach.importing.history import History
 from dealcoach.importing.people import People, first_id
@@ -89,6 +89,8 @@ class Export:
 
     def _remarks(self) -> None:
         remark, tables = self.context.notes.remark, self.tables
+        if not self.deals.table.has("account") and not self.deals.table.has("account_id"):
+            remark(self.deals.table.without("account"))
         if (
             self.context.system == "salesforce"
             and "contact_roles" not in tables
@@ -137,7 +139,6 @@ class Export:
         for key, status in self.deals.statuses.items():
             if status == "open" or key in self.known:
                 deal = self.deals.build(key, self.account, self.owner)
-                self._count_names(deal)
                 self.history.add_to(deal, key)
                 self.work.add_to(deal, key)
                 deal.members = self.teams.team(
@@ -146,9 +147,11 @@ class Export:
                 self._close(deal)
                 yield key, deal
 
-    def _count_names(self, deal: CrmDeal) -> None:
+    def count_names(self, deal: CrmDeal) -> None:
+        """Counts what a deal that came in lacks."""
         if not deal.account:
-            self.counts["Accounts known by id only"] += 1
+            known = deal.account_fallback != UNKNOWN_ACCOUNT
+            self.counts["Accounts known by id only" if known else "Deals without an account"] += 1
         if not deal.owner:
             known = deal.owner_fallback != self.context.owner
             self.counts["Owners known by id only" if known else "Deals without an owner"] += 1

@@ -36,12 +36,12 @@ class Meeting:
     show: Differ | None = None
     made_folder: bool = False
 
-    def meet(self, key: str, deal: CrmDeal) -> None:
-        """Brings one deal to its file."""
+    def meet(self, key: str, deal: CrmDeal) -> bool:
+        """Brings one deal to its file; whether it came in."""
         path = self.folder.files.get(key)
         if path is not None:
-            self._update(deal, path)
-        elif not deal.close_date:
+            return self._update(deal, path)
+        if not deal.close_date:
             self.report.skip_deal(deal, "no close date: an open deal needs one")
         elif twin := self.folder.unlinked.get((loose(deal.account), loose(deal.deal))):
             self.report.skip_deal(
@@ -52,6 +52,8 @@ class Meeting:
             )
         else:
             self._create(deal)
+            return True
+        return False
 
     def _create(self, deal: CrmDeal) -> None:
         account = deal.account or deal.account_fallback
@@ -67,20 +69,22 @@ class Meeting:
             DealNote(self.folder.relative(path), deal.id, deal.row, "new", deal.deal, account)
         )
 
-    def _update(self, deal: CrmDeal, path: str) -> None:
+    def _update(self, deal: CrmDeal, path: str) -> bool:
         shown = self.folder.relative(path)
         account = deal.account or deal.account_fallback
         note = DealNote(shown, deal.id, deal.row, "unchanged", deal.deal, account)
         self.report.deals.append(note)
         if deal.status == "open" and self.folder.same(path, render(deal).encode()):
-            return
+            return True
         try:
             before = os.stat(path)  # noqa: PTH116
             text = Path(path).read_bytes().decode()
             merged = merge(text.removeprefix(_BOM), deal, self.as_of)
             note.differences = merged.differences
             if merged.text == text.removeprefix(_BOM):
-                return
+                return True
+            if atomic.is_read_only(path):
+                raise CannotEditError("is read-only; make it writable (chmod u+w), then import again")
             note.action, note.changes = "updated", merged.changes
             new = (_BOM if text.startswith(_BOM) else "") + merged.text
             if self.dry_run:
@@ -90,6 +94,8 @@ class Meeting:
         except (CannotReadError, CannotEditError, UnicodeDecodeError, OSError) as error:
             note.action, note.changes = "refused", []
             note.problem = str(getattr(error, "strerror", None) or error)
+            return False
+        return True
 
     def _shown(self, path: str, old: str, new: str) -> None:
         if self.show is not None:

@@ -87,7 +87,8 @@ def _meet_all(meeting: Meeting, export: Export, tick: Tick | None) -> None:
     statuses = export.deals.statuses
     total = sum(status == "open" or key in meeting.folder.files for key, status in statuses.items())
     for number, (key, deal) in enumerate(export.each(), 1):
-        meeting.meet(key, deal)
+        if meeting.meet(key, deal):
+            export.count_names(deal)
         if tick and (number % _TICK_DEALS == 0 or number == total):
             tick("deals", number, total)
 
@@ -129,6 +130,7 @@ def _finish(meeting: Meeting, export: Export, tables: dict[str, Table], context:
 
 _ADVICE = {
     "Accounts known by id only": " The accounts export (--accounts, --companies) has their names.",
+    "Deals without an account": ' They are filed under "Unknown account"; put the name in, it then stays.',
     "Owners known by id only": " Give the users export (--users), or 'owners' in the mapping file.",
     "Deals without an owner": " --owner NAME gives them one.",
 }

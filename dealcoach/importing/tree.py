@@ -136,6 +136,20 @@ def _attach(node: Node, stack: list[tuple[Node, list[Node]]]) -> None:
         waiting.append(node)
 
 
+def _explained(text: str, error: yaml.YAMLError) -> str:
+    """What is wrong with a text that is no YAML, in the words of `dealcoach lint`."""
+    from dealcoach.reading.document import Document
+    from dealcoach.reading.explaining import refusal
+    from dealcoach.reading.faults import FileRefusedError
+
+    try:
+        Document(text.encode("utf-8", "surrogatepass"))
+    except FileRefusedError as refused:
+        problem = refusal("", refused)
+        return f"line {problem.line}, column {problem.column}: {problem.message}"
+    return f"is not YAML: {error}"
+
+
 def parse(text: str) -> Node:
     """The mapping of a deal file. Raises CannotReadError for anything else and for broken YAML."""
     anchors: dict[str, Node] = {}
@@ -160,9 +174,7 @@ def parse(text: str) -> Node:
                 if len(stack) > _MAX_DEPTH:
                     raise CannotReadError(f"is nested deeper than {_MAX_DEPTH}")
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise CannotReadError(f"{place}{getattr(error, 'problem', None) or 'is not YAML'}") from error
+        raise CannotReadError(_explained(text, error)) from error
     if root is None or root.kind != "map":
         raise CannotReadError("is not a deal (not a mapping)")
     return root

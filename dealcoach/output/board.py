@@ -11,9 +11,10 @@ from dealcoach.output.card import BAND_STYLES
 from dealcoach.output.money import amounts, closing, day, distance, plural, short_amount, words
 from dealcoach.output.screen import NARROWEST, Screen
 from dealcoach.output.terminal import pad, pad_left, width
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dealcoach.model.review import Report, Review
 
@@ -40,11 +41,12 @@ def board(
     group_by: str | None = None,
     top: int | None = None,
     ascii_only: bool = False,
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> str:
     """The board as text, the deals in the order of the report.
 
     ``group_by`` (owner or stage) gives sections with subtotals; ``top`` shows only the first deals, while
-    the totals count them all. Closed deals get no row.
+    the totals count them all. Closed deals get no row. ``titles`` is what each rule is called.
     """
     screen = Screen(min(max(width, NARROWEST), _WIDEST), color, ascii_only)
     deals = [deal for deal in report.deals if deal.is_open]
@@ -58,7 +60,11 @@ def board(
         more = plural(len(deals) - len(shown), "more open deal")
         sections.append([f"{more} below {'this' if len(shown) == 1 else 'these'}, counted in the totals."])
     if deals:
-        sections += [bands(deals, report, screen), themes(report, screen), owners(report, screen)]
+        sections += [
+            bands(deals, report, screen),
+            themes(report, screen, titles),
+            owners(report, screen, titles),
+        ]
     sections += [_closed(report, screen), waived(deals, report.as_of, screen), problems(report, screen)]
     lines = [line for section in sections if section for line in ("", *section)]
     return "\n".join(line.rstrip() for line in lines[1:]) + "\n"

@@ -11,12 +11,13 @@ from dealcoach.output.money import UNKNOWN_CURRENCY, amounts, plural, something,
 from dealcoach.output.terminal import pad
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from dealcoach.model.review import Amount, Report, Review
+    from dealcoach.model.review import Amount, Report, Review, Theme
     from dealcoach.output.screen import Screen
 
 _MOST_THEMES = 8
+_THEME = 11
 Totals = dict[str, "Amount"]
 
 
@@ -62,21 +63,33 @@ def _band(band: str, deals: Sequence[Review], report: Report, screen: Screen) ->
     return screen.beside(label, money, 23)
 
 
-def themes(report: Report, screen: Screen) -> list[str]:
+def themes(report: Report, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     """The rules that hit most deals."""
     found = report.summary.themes
     if not found:
         return []
     lines = [screen.heading("THEMES")]
     for theme in found[:_MOST_THEMES]:
-        label = f"{pad(screen.clip(theme.rule, 28), 28)}  {plural(theme.deals, 'deal'):<12}"
-        lines += screen.beside(label, amounts(theme.amount), 43, 2)
+        lines += _theme(theme, screen, titles.get(theme.rule, ""))
     if len(found) > _MOST_THEMES:
         lines.append(f"and {plural(len(found) - _MOST_THEMES, 'more rule')}")
     return lines
 
 
-def owners(report: Report, screen: Screen) -> list[str]:
+def _theme(theme: Theme, screen: Screen, title: str) -> list[str]:
+    """A rule in words with its deals, its money and its id below; the id first where it has no title."""
+    deals = plural(theme.deals, "deal")
+    if not title:
+        label = f"{pad(screen.clip(theme.rule, 28), 28)}  {deals:<12}"
+        return screen.beside(label, amounts(theme.amount), 43, 2)
+    facts = screen.listed([screen.text(amounts(theme.amount)), screen.clip(theme.rule, 40)], _THEME)
+    return [
+        *screen.beside(f"{deals:<{_THEME}}", title, _THEME, 2),
+        *(screen.paint("dim", line) for line in facts),
+    ]
+
+
+def owners(report: Report, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     """A few lines for each owner, when there are several."""
     rows = report.summary.by_owner
     if len(rows) < 2:
@@ -86,10 +99,15 @@ def owners(report: Report, screen: Screen) -> list[str]:
         facts = [plural(row.deals, "deal"), amounts(row.amount)]
         risk = something(row.amount_at_risk)
         facts += [f"at risk {amounts(risk)}"] if risk else []
-        facts += [f"most often {screen.text(row.top_rule)}"] if row.top_rule else []
+        facts += [_most_often(row.top_rule, screen, titles)] if row.top_rule else []
         first, *rest = screen.listed(facts, 20)
         lines += [f"{pad(screen.clip(row.owner, 18), 20)}{first[20:]}", *rest]
     return lines
+
+
+def _most_often(rule: str, screen: Screen, titles: Mapping[str, str]) -> str:
+    title = titles.get(rule)
+    return f"most often: {screen.text(title)}" if title else f"most often {screen.text(rule)}"
 
 
 def waived(deals: Sequence[Review], as_of: str, screen: Screen) -> list[str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dealcoach.model.asking import ask_words
 from dealcoach.output import picks
+from dealcoach.output.card_ends import hangs_on, repairs
 from dealcoach.output.card_findings import Detail, file_notes, findings, unknowns, waivers
-from dealcoach.output.money import amount, closing, day, days_until, distance, due, plural, words
+from dealcoach.output.money import amount, closing, day, days_until, distance, due, words
 from dealcoach.output.relationship_map import relationship_map
 from dealcoach.output.screen import NARROWEST, Screen
 from dealcoach.output.sparkline import course_lines
 from dealcoach.output.terminal import pad
+from dealcoach.output.titles import NO_TITLES, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dealcoach.model.changes import CoursePoint
     from dealcoach.model.review import Group, Review
@@ -35,6 +38,10 @@ _DETAILS = (
     Detail(ask=2, do=2, questions=6),
     Detail(ask=1, do=2, questions=5),
     Detail(ask=1, do=1, questions=4),
+    Detail(ask=1, do=2, questions=5, ids=False),
+    Detail(ask=1, do=1, questions=4, ids=False),
+    Detail(ask=1, do=2, questions=5, whole=False),
+    Detail(ask=1, do=1, questions=4, whole=False),
 )
 _WIDEST = 120
 """Wider lines are hard to read, however wide the terminal is."""
@@ -55,16 +62,17 @@ def card(
     color: bool,
     ascii_only: bool = False,
     course: Sequence[CoursePoint] = (),
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> str:
     """The card as text: no line wider than ``width`` (60 at least), no escape sequence without color.
 
     ``ascii_only`` replaces our signs and escapes what a terminal without UTF-8 cannot show; ``course`` is
-    how the score went so far.
+    how the score went so far, ``titles`` what each rule is called.
     """
     screen = Screen(min(max(width, NARROWEST), _WIDEST), color, ascii_only)
     if not review.is_open:
         return _text(_closed(review, as_of, screen))
-    return _text(_fitting(review, as_of, screen, course))
+    return _text(_fitting(review, as_of, screen, course, titles))
 
 
 def _text(sections: list[list[str]]) -> str:
@@ -72,31 +80,38 @@ def _text(sections: list[list[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines[1:]) + "\n"
 
 
-def _fitting(review: Review, as_of: str, screen: Screen, course: Sequence[CoursePoint]) -> list[list[str]]:
+def _fitting(
+    review: Review, as_of: str, screen: Screen, course: Sequence[CoursePoint], titles: Mapping[str, str]
+) -> list[list[str]]:
     """The sections with as much advice as fits the card's length."""
     sections: list[list[str]] = []
     for detail in _DETAILS:
-        sections = _sections(review, as_of, screen, detail, course)
-        if sum(len(section) + 1 for section in sections if section) <= _LINES:
+        sections = _sections(review, as_of, screen, detail, course, titles)
+        if sum(len(section) + 1 for section in sections if section) - 1 <= _LINES:
             break
     return sections
 
 
 def _sections(
-    review: Review, as_of: str, screen: Screen, detail: Detail, course: Sequence[CoursePoint]
+    review: Review,
+    as_of: str,
+    screen: Screen,
+    detail: Detail,
+    course: Sequence[CoursePoint],
+    titles: Mapping[str, str],
 ) -> list[list[str]]:
     little = review.band == "unknown"
     asked_first = unknowns(review, screen, detail, first=True) if little else []
     return [
         _head(review, as_of, screen),
-        [*_score(review, screen), *course_lines(course, screen), *_groups(review.groups, screen)],
+        [*_score(review, screen, titles), *course_lines(course, screen), *_groups(review.groups, screen)],
         asked_first,
         _critical(review, as_of, screen),
         _map(review, screen),
         *findings(review, screen, detail),
         [] if little else unknowns(review, screen, detail),
-        _hangs_on(review, screen),
-        _repairs(review, screen),
+        hangs_on(review, screen, titles),
+        repairs(review, screen, titles),
         file_notes(review, screen),
         waivers(review, as_of, screen),
     ]
@@ -136,7 +151,7 @@ def _their_dates(review: Review, as_of: str) -> list[str]:
     return dates
 
 
-def _score(review: Review, screen: Screen) -> list[str]:
+def _score(review: Review, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     score, band = review.score or 0, review.band or "unknown"
     style = BAND_STYLES[band]
     bar = screen.bar(score, 100, min(20, screen.width - 44))
@@ -144,10 +159,10 @@ def _score(review: Review, screen: Screen) -> list[str]:
         f"{screen.paint('bold', str(score))} of 100  {screen.paint(style, bar)}  "
         f"{screen.paint(style, words(band).upper())}  coverage {review.coverage or 0}%"
     )
-    return [line, *_why_this_band(review, screen)]
+    return [line, *_why_this_band(review, screen, titles)]
 
 
-def _why_this_band(review: Review, screen: Screen) -> list[str]:
+def _why_this_band(review: Review, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     if review.band == "unknown":
         return screen.block(
             "Too little is recorded to judge this deal, and that is no verdict on it. The points count only "
@@ -155,7 +170,7 @@ def _why_this_band(review: Review, screen: Screen) -> list[str]:
             0,
         )
     if review.capped:
-        held = ", ".join(picks.holding(review))
+        held = "; ".join(title_of(rule, titles) for rule in picks.holding(review))
         why = f"The points alone would be healthy. It stays at watch while something serious is open: {held}."
         return screen.block(why, 0)
     return []
@@ -202,31 +217,3 @@ def _map(review: Review, screen: Screen) -> list[str]:
     if not review.buying_team:
         return [heading, *screen.block(_NOBODY, 0)]
     return [heading, *relationship_map(review.buying_team, screen)]
-
-
-def _hangs_on(review: Review, screen: Screen) -> list[str]:
-    if review.hangs_on is None or not review.buying_team:
-        return []
-    lines = [screen.heading("WHAT IT HANGS ON")]
-    if not review.hangs_on:
-        return [*lines, *screen.block("Losing any one person would cost no points.", 0)]
-    for item in review.hangs_on[:3]:
-        new = f": {', '.join(item.new_rules)}" if item.new_rules else ""
-        text = f"Without {screen.clip(item.name, 40)} it falls by {item.drop} to {item.score}{new}"
-        lines += screen.block(text, 0, 3, hang=2)
-    if len(review.hangs_on) > 3:
-        more = plural(len(review.hangs_on) - 3, "more person", "more people")
-        lines += screen.block(f"{more} would cost less.", 0)
-    return lines
-
-
-def _repairs(review: Review, screen: Screen) -> list[str]:
-    if review.repairs is None:
-        return []
-    repairs = review.repairs
-    counts = {rule: repairs.rules.count(rule) for rule in repairs.rules}
-    rules = [rule if count == 1 else f"{rule} ({count} times)" for rule, count in counts.items()]
-    heading = screen.heading(f"THE SHORTEST WAY TO {words(repairs.to_band).upper()}, {repairs.score} POINTS")
-    *others, last = rules
-    text = f"Repair {', '.join(others)} and {last}" if others else f"Repair {last}"
-    return [heading, *screen.block(text, 0)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dealcoach.model.asking import beside_ask, under_ask
 from dealcoach.output import picks
 from dealcoach.output.money import day, plural
-from dealcoach.output.terminal import pad_left, width
+from dealcoach.output.terminal import clip, pad_left, width, wrap
 
 if TYPE_CHECKING:
     from dealcoach.model.finding import Finding, Waived
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from dealcoach.output.screen import Screen
 
 SEVERITY_STYLES = {"high": "red", "medium": "yellow", "low": ""}
-_IN_FULL = 3
 _MOST_SHORT = 20
 _INDENT = 3
 _TEXT = 12
+_SHORT = 5
+_LEAST = 24
+"""Columns before the short findings, and the fewest in which one can be told beside its rule."""
 
 
 class Detail(NamedTuple):
@@ -26,6 +29,10 @@ class Detail(NamedTuple):
     ask: int
     do: int
     questions: int
+    whole: bool = True
+    """Whether the other findings are told whole, on two lines where one is too short."""
+    ids: bool = True
+    """Whether their rules stand beside them even where that takes a line more."""
 
 
 def findings(review: Review, screen: Screen, detail: Detail) -> list[list[str]]:
@@ -35,16 +42,18 @@ def findings(review: Review, screen: Screen, detail: Detail) -> list[list[str]]:
         calm = "Nothing to flag in what is known. Keep the next steps dated, theirs and ours."
         return [[screen.heading("TALK ABOUT"), *screen.block(calm, 0)]]
     sections = [[screen.heading("TALK ABOUT"), *_full(1, found[0], screen, detail)]]
-    for number, finding in enumerate(found[1:_IN_FULL], 2):
+    for number, finding in enumerate(found[1 : picks.IN_FULL], 2):
         sections.append(_full(number, finding, screen, detail))
-    rest = found[_IN_FULL:]
+    rest = found[picks.IN_FULL :]
     if rest:
-        sections.append([screen.heading("THEN"), *_others(rest, screen)])
+        sections.append([screen.heading("THEN"), *_others(rest, screen, detail)])
     return sections
 
 
-def _others(rest: list[Finding], screen: Screen) -> list[str]:
-    lines = [_short(finding, screen) for finding in rest[:_MOST_SHORT]]
+def _others(rest: list[Finding], screen: Screen, detail: Detail) -> list[str]:
+    lines: list[str] = []
+    for finding in rest[:_MOST_SHORT]:
+        lines += _short(finding, screen, detail)
     if len(rest) > _MOST_SHORT:
         lines.append(f"     and {len(rest) - _MOST_SHORT:,} more; dealcoach lint shows them all")
     if any(finding.points < finding.worth for finding in rest[:_MOST_SHORT]):
@@ -63,12 +72,17 @@ def _full(number: int, finding: Finding, screen: Screen, detail: Detail) -> list
     lines = [screen.paint("bold", line) for line in seen]
     lines += screen.listed(facts, _INDENT)
     lines += _labelled("Why", [finding.why] if finding.why else [], screen, 1)
-    lines += _labelled("Ask", list(finding.ask), screen, detail.ask)
+    lines += _labelled("Ask", _questions(finding), screen, detail.ask)
     lines += _labelled("Do next", list(finding.do), screen, detail.do)
     if finding.source:
-        source = screen.beside(" " * _INDENT + "From", finding.source, _TEXT, 1)
+        source = screen.beside(" " * _INDENT + "From", finding.source, _TEXT, 2)
         lines += [screen.paint("dim", line) for line in source]
     return lines
+
+
+def _questions(finding: Finding) -> list[str]:
+    """The questions as they stand in the column of the label: only the first is right beside it."""
+    return [beside_ask(finding.ask[0]), *under_ask(finding.ask[1:])] if finding.ask else []
 
 
 def _cost(finding: Finding) -> str:
@@ -86,16 +100,29 @@ def _labelled(label: str, texts: list[str], screen: Screen, most: int) -> list[s
     return lines
 
 
-def _short(finding: Finding, screen: Screen) -> str:
+def _short(finding: Finding, screen: Screen, detail: Detail) -> list[str]:
+    """The finding on a line or two, with the rule and its line at the end of the last one."""
     points = f"{screen.glyph('minus')}{finding.points}" if finding.points else "0"
     end = f"  {screen.text(finding.rule)} :{finding.line}"
-    room = screen.width - 5 - width(end)
-    if room < 24:
-        end, room = f" :{finding.line}", screen.width - 5 - len(f" :{finding.line}")
-    message = screen.clip(finding.message, room)
-    head = screen.paint(SEVERITY_STYLES[finding.severity], pad_left(points, 3))
-    gap = " " * (room - width(message))
-    return f"{head}  {message}{gap}{screen.paint('dim', end)}"
+    bare = f" :{finding.line}"
+    if screen.width - _SHORT - width(end) < _LEAST:
+        end = bare
+    head = screen.paint(SEVERITY_STYLES[finding.severity], pad_left(points, 3)) + "  "
+    most = 2 if detail.whole else 1
+    rows = _rows(finding.message, end, screen, most)
+    if not detail.ids:
+        shorter = _rows(finding.message, bare, screen, most)
+        rows = shorter if len(shorter) < len(rows) else rows
+    return [head + rows[0], *(" " * _SHORT + row for row in rows[1:])]
+
+
+def _rows(message: str, end: str, screen: Screen, most: int) -> list[str]:
+    """The message on one line or two; it is cut where it would not leave room for its end."""
+    rows = wrap(screen.text(message), screen.width - _SHORT)
+    room = screen.width - _SHORT - width(end)
+    full = rows[:1] if most > 1 and (len(rows) > 1 or width(rows[0]) > room) else []
+    last = clip(" ".join(rows[len(full) :]), room, screen.glyph("ellipsis"))
+    return [*full, last + " " * (room - width(last)) + screen.paint("dim", end)]
 
 
 def unknowns(review: Review, screen: Screen, detail: Detail, *, first: bool = False) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dealcoach.output.diff_words import finding_words, lines_of, signed
+from dealcoach.output.diff_words import MINUS, finding_words, lines_of, signed
 from dealcoach.output.html.changes import Change, Changes
 from dealcoach.output.money import day
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from dealcoach.output.lint_text import summary_line
-from dealcoach.output.terminal import safe
+from dealcoach.output.markdown_text import md
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 PLACES = 100
 """The most findings that are listed; a summary page holds about a megabyte."""
 _ORDER = ("high", "medium", "low")
-_MARKS = re.compile(r"[!-+.:-@\[-`{-~]")
 
 
 def render(report: LintReport, rules: Mapping[str, RuleInfo]) -> str:
@@ -39,21 +37,16 @@ def _rules_table(items: list[LintItem], rules: Mapping[str, RuleInfo]) -> list[s
     lines = ["| Severity | Rule | Findings | Files | Meaning |", "|---|---|---:|---:|---|"]
     for (severity, rule), found in ranked:
         files = len({item.file for item in found})
-        meaning = words(rules[rule].summary) if rule in rules else ""
-        lines.append(f"| {severity} | {words(rule)} | {len(found)} | {files} | {meaning} |")
+        meaning = md(rules[rule].summary) if rule in rules else ""
+        lines.append(f"| {severity} | {md(rule)} | {len(found)} | {files} | {meaning} |")
     return [*lines, ""]
 
 
 def _places_table(items: list[LintItem]) -> list[str]:
     lines = ["| Place | Severity | Finding |", "|---|---|---|"]
     for item in islice(items, PLACES):
-        place = words(f"{item.file}:{item.line}")
-        lines.append(f"| {place} | {item.severity} | {words(item.rule)}: {words(item.message)} |")
+        place = md(f"{item.file}:{item.line}")
+        lines.append(f"| {place} | {item.severity} | {md(item.rule)}: {md(item.message)} |")
     if len(items) > PLACES:
         lines += ["", f"and {len(items) - PLACES} more"]
     return [*lines, ""]
-
-
-def words(text: str) -> str:
-    """Text that neither Markdown nor HTML reads as anything but text: every mark is an entity."""
-    return _MARKS.sub(lambda mark: f"&#{ord(mark[0])};", safe(text))

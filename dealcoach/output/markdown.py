@@ -16,9 +16,10 @@ from dealcoach.output.card_findings import waiver_words
 from dealcoach.output.markdown_deal import deal_sections
 from dealcoach.output.markdown_text import Budget, md, table
 from dealcoach.output.money import amount, amounts, closing, day, plural, something, words
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dealcoach.model.finding import Problem
     from dealcoach.model.review import Report, Review
@@ -29,19 +30,22 @@ _SMALL = 4_000
 """Characters for the whole text, the table of deals, and each of the smaller lists."""
 
 
-def markdown(report: Report) -> str:
-    """The report as Markdown: one deal in full, or the table of many with their totals."""
+def markdown(report: Report, titles: Mapping[str, str] = NO_TITLES) -> str:
+    """The report as Markdown: one deal in full, or the table of many with their totals.
+
+    ``titles`` is what each rule is called.
+    """
     if len(report.deals) == 1 and report.title is None:
         sections = [
-            *deal_sections(report.deals[0], report.as_of, _LIMIT - _SMALL),
+            *deal_sections(report.deals[0], report.as_of, _LIMIT - _SMALL, titles),
             _problems(report.problems),
         ]
     else:
-        sections = list(_folder(report))
+        sections = list(_folder(report, titles))
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def _folder(report: Report) -> Iterator[str]:
+def _folder(report: Report, titles: Mapping[str, str]) -> Iterator[str]:
     deals = [deal for deal in report.deals if deal.is_open]
     yield f"## {md(report.title)}" if report.title else f"## Deals on {day(report.as_of)}"
     if not deals:
@@ -52,8 +56,8 @@ def _folder(report: Report) -> Iterator[str]:
         yield f"{facts} At risk: **{amounts(risky) if risky else 'nothing'}**."
         yield _deals(deals, report.as_of)
         yield _bands(deals, report)
-        yield _themes(report)
-        yield _owners(report)
+        yield _themes(report, titles)
+        yield _owners(report, titles)
     yield _closed(report)
     yield _waivers(deals, report.as_of)
     yield _problems(report.problems)
@@ -91,14 +95,20 @@ def _bands(deals: Sequence[Review], report: Report) -> str:
     return table(header, rows, len(rows), Budget(_SMALL), "band", right=(1, 2))
 
 
-def _themes(report: Report) -> str:
+def _themes(report: Report, titles: Mapping[str, str]) -> str:
     found = report.summary.themes
-    rows = ((md(theme.rule), f"{theme.deals:,}", amounts(theme.amount)) for theme in found)
+    rows = ((_rule(theme.rule, titles), f"{theme.deals:,}", amounts(theme.amount)) for theme in found)
     body = table(("Theme", "Deals", "Amount"), rows, len(found), Budget(_SMALL), "theme", right=(1, 2))
     return f"### Themes\n\n{body}" if found else ""
 
 
-def _owners(report: Report) -> str:
+def _rule(rule: str, titles: Mapping[str, str]) -> str:
+    """The rule in words, its id after them."""
+    title = titles.get(rule)
+    return f"{md(title, 160)} ({md(rule)})" if title else md(rule)
+
+
+def _owners(report: Report, titles: Mapping[str, str]) -> str:
     found = report.summary.by_owner
     if len(found) < 2:
         return ""
@@ -108,7 +118,7 @@ def _owners(report: Report) -> str:
             f"{row.deals:,}",
             amounts(row.amount),
             amounts(risk) if (risk := something(row.amount_at_risk)) else "nothing",
-            md(row.top_rule or ""),
+            _rule(row.top_rule, titles) if row.top_rule else "",
         )
         for row in found
     )

@@ -10,12 +10,13 @@ from dealcoach.output.card import critical_words
 from dealcoach.output.card_findings import waiver_words
 from dealcoach.output.markdown_text import Budget, md, table
 from dealcoach.output.money import amount, closing, plural, words
+from dealcoach.output.titles import NO_TITLES, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dealcoach.model.finding import Finding
-    from dealcoach.model.review import Person, Review
+    from dealcoach.model.review import HangsOn, Person, Review
 
 _IN_FULL = 3
 _QUADRANTS = (
@@ -27,11 +28,13 @@ _QUADRANTS = (
 )
 
 
-def deal_sections(review: Review, as_of: str, characters: int) -> Iterator[str]:
+def deal_sections(
+    review: Review, as_of: str, characters: int, titles: Mapping[str, str] = NO_TITLES
+) -> Iterator[str]:
     """The sections of one deal, within a number of characters."""
     budget = Budget(characters)
     yield f"## {md(f'{review.account}: {review.deal}', 200)}"
-    yield _facts(review, as_of)
+    yield _facts(review, as_of, titles)
     if not review.is_open:
         yield f"This deal is {words(review.status)}; it is not scored any more."
         yield _about_the_file(review, budget)
@@ -43,8 +46,8 @@ def deal_sections(review: Review, as_of: str, characters: int) -> Iterator[str]:
         _then(review, budget),
         _asks(review, budget),
         _team(review, budget),
-        _hangs_on(review, budget),
-        _repairs(review),
+        _hangs_on(review, budget, titles),
+        _repairs(review, titles),
         _about_the_file(review, budget),
         _waivers(review, as_of, budget),
     ):
@@ -52,7 +55,7 @@ def deal_sections(review: Review, as_of: str, characters: int) -> Iterator[str]:
             yield section
 
 
-def _facts(review: Review, as_of: str) -> str:
+def _facts(review: Review, as_of: str, titles: Mapping[str, str]) -> str:
     facts = [md(amount(review.amount, review.currency)), md(review.stage, 60)]
     facts += [closing(review.close_date, as_of)] if review.is_open else []
     facts += [md(review.owner, 60), md(review.file, 200)]
@@ -64,8 +67,8 @@ def _facts(review: Review, as_of: str) -> str:
     if review.band == "unknown":
         text += "\n\nToo little is recorded to judge this deal; the first questions come below."
     if review.capped:
-        held = md(", ".join(picks.holding(review)))
-        text += f"\n\nThe points alone would be healthy; {held} holds it at watch."
+        held = md("; ".join(title_of(rule, titles) for rule in picks.holding(review)))
+        text += f"\n\nThe points alone would be healthy. What holds it at watch: {held}."
     return text
 
 
@@ -147,20 +150,32 @@ def _people(people: Sequence[Person]) -> str:
     return ", ".join(named)
 
 
-def _hangs_on(review: Review, budget: Budget) -> str:
+def _hangs_on(review: Review, budget: Budget, titles: Mapping[str, str]) -> str:
     lines = [
-        f"- Without {md(item.name, 60)} it falls by {item.drop} to {item.score}"
+        f"- Without {md(item.name, 60)} it falls by {item.drop} to {item.score}{_new(item, titles)}"
         for item in review.hangs_on or ()
     ]
     return _list("What it hangs on", lines, budget, "person")
 
 
-def _repairs(review: Review) -> str:
+def _new(item: HangsOn, titles: Mapping[str, str]) -> str:
+    new = "; ".join(title_of(rule, titles) for rule in item.new_rules)
+    return f": {md(new, 400)}" if new else ""
+
+
+def _repairs(review: Review, titles: Mapping[str, str]) -> str:
     repairs = review.repairs
     if repairs is None:
         return ""
-    rules = md(", ".join(repairs.rules), 1_000)
-    return f"**The shortest way to {words(repairs.to_band)}, {repairs.score} points:** repair {rules}."
+    lines = [f"- {_repair(repair, titles)}" for repair in picks.repairs(review)]
+    heading = f"### The shortest way to {words(repairs.to_band)}, {repairs.score} points: repair"
+    return f"{heading}\n\n{Budget(1_000).lines(lines, 'rule')}"
+
+
+def _repair(repair: picks.Repair, titles: Mapping[str, str]) -> str:
+    title = titles.get(repair.rule)
+    text = f"{md(title, 160)} ({md(repair.rule)})" if title else md(repair.rule)
+    return text + (f", {repair.times} times" if repair.times > 1 else "")
 
 
 def _about_the_file(review: Review, budget: Budget) -> str:

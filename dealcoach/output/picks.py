@@ -17,6 +17,10 @@ ASK_OURS = "What can we do this week that helps them decide?"
 _ABOUT_THEIRS = ("no-next-step", "one-sided-plan")
 _ABOUT_OURS = ("waiting-on-customer",)
 """The rules whose first question asks for a missing step of theirs, of ours."""
+_OF_PEOPLE = ("people", "relationships")
+"""The groups whose points the loss of a person takes."""
+IN_FULL = 3
+"""The findings that a card shows in full."""
 _FAR = "9999-99-99"
 
 
@@ -40,6 +44,35 @@ class Question(NamedTuple):
     rules: tuple[str, ...]
     worth: int
     """The most points that one of the rules could cost."""
+
+
+class Repair(NamedTuple):
+    """A rule whose findings are to be repaired, how many of them, and which of the first three it is."""
+
+    rule: str
+    times: int
+    number: int
+    """The place of its one finding among those shown in full, from 1; 0 when it is not there."""
+
+
+def repairs(review: Review) -> list[Repair]:
+    """What the shortest way to the next band repairs, each rule once."""
+    rules = review.repairs.rules if review.repairs else ()
+    flagged = [finding.rule for finding in scored(review)]
+    found = []
+    for rule in dict.fromkeys(rules):
+        sure = flagged.count(rule) == 1 and rule in flagged[:IN_FULL]
+        found.append(Repair(rule, rules.count(rule), flagged.index(rule) + 1 if sure else 0))
+    return found
+
+
+def no_loss(review: Review) -> str:
+    """What to say when losing any one person costs nothing: is it good, or is there nothing left to lose?"""
+    empty = [row.group for row in review.groups if row.group in _OF_PEOPLE and row.lost >= row.max > 0]
+    if not empty:
+        return "Losing any one person would cost no points."
+    where = " and ".join(empty)
+    return f"No points are left to lose in {where}; losing somebody would not show here."
 
 
 def scored(review: Review) -> list[Finding]:

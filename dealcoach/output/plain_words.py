@@ -46,24 +46,31 @@ _WORDS = {
     "step.with": "the person it works with",
     "team.allies": "an ally of ours",
     "team.decision_makers": "the person who decides",
-    "team.develop": "the key person who hardly knows us",
+    "team.develop": "the key person",
     "team.doers": "somebody who does the work",
     "team.doubters": "somebody who doubts it",
-    "team.end_users": "somebody who would use it",
-    "team.end_users_unclear": "somebody who would use it",
-    "team.end_users_unmet": "somebody who would use it",
+    "team.end_users": "an end user",
+    "team.end_users_unclear": "an end user",
+    "team.end_users_unmet": "an end user",
     "team.engaged": "the person we talk with",
     "team.influential": "somebody with much say",
     "team.names": "the people we know there",
-    "team.nurture": "somebody who counts and knows us well",
+    "team.nurture": "a good contact who counts",
     "team.resisters": "somebody who is against it",
     "team.stance_unknown": "those whose view we do not know",
-    "team.strong": "somebody who knows us well",
+    "team.strong": "a good contact",
     "team.supporters": "a supporter",
     "team.watch": "somebody at the edge of this",
     "until": "that day",
 }
 """The words for each fact that advice names often; any other is told by its declared meaning."""
+_ALL = {
+    "faction.leverage": "the people they listen to",
+    "member.leverage": "the people this person listens to",
+    "team.doers": "those who do the work",
+    "team.strong": "those who know us well",
+}
+"""The words for lists that are told whole, not only their first name."""
 
 
 def plain_words(text: str) -> str:
@@ -85,7 +92,11 @@ def _said(match: re.Match[str]) -> str:
     if place is None:
         return match[0][0]
     other = re.search(r"\|or:([^|]*)", filters)
-    return other[1] if other else _WORDS.get(place) or _meaning(place)
+    if other:
+        return other[1]
+    if "|first" not in filters and place in _ALL:
+        return _ALL[place]
+    return _WORDS[place] if place in _WORDS else _meaning(place)
 
 
 def _meaning(place: str) -> str:

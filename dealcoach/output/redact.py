@@ -32,29 +32,47 @@ _PATH = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)*")
 _INDEX = re.compile(r"next_steps\[(\d+)\]")
 
 
-def redact(report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = ()) -> Report:
+def redact(
+    report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = (), files: Iterable[str] = ()
+) -> Report:
     """The report without names and free text, each name under one role throughout.
 
     ``stages`` are those that dealcoach.yaml lists: they stay, as do the usual ones; others are numbered.
     ``keep`` holds the texts of the rule packs that have no place for a fact: advice that is one of them,
     word for word, stays; all other advice is left out.
+
+    Everything is numbered in the order of the files, whatever the order of the report, so that commands
+    which read the same files use the same numbers. ``files`` are those of the run when the report does not
+    hold them all. A number belongs to one run: other files, other numbers.
     """
-    redactor = Redactor(stages, keep)
+    unread = [problem.file for problem in report.problems]
+    every = {*files, *unread, *(review.file for review in report.deals)}
+    redactor = Redactor(stages, keep, sorted(every))
+    by_file = sorted(range(len(report.deals)), key=lambda place: report.deals[place].file)
+    redacted = {place: redactor.review(report.deals[place]) for place in by_file}
     return report._replace(
-        deals=tuple(redactor.review(review) for review in report.deals),
+        deals=tuple(redacted[place] for place in range(len(report.deals))),
         problems=tuple(redactor.problem(problem) for problem in report.problems),
         summary=redactor.summary(report.summary),
     )
 
 
 class Redactor:
-    """Redacts one deal after the other and keeps each name under one role, for reports that are streamed."""
+    """Redacts one deal after the other and keeps each name under one role, for reports that are streamed.
 
-    def __init__(self, stages: Iterable[str] = (), keep: Iterable[str] = ()) -> None:
+    Names are numbered as they come, so deals are to come in the order of their files; ``files`` are those of
+    the run in that order, when not all of them come.
+    """
+
+    def __init__(
+        self, stages: Iterable[str] = (), keep: Iterable[str] = (), files: Iterable[str] = ()
+    ) -> None:
         self._stages = {squeeze(stage) for stage in (*USUAL_STAGES, *stages)}
         self._keep = frozenset(keep)
         self._labels: dict[tuple[str, ...], str] = {}
         self._counts: dict[str, int] = {}
+        for file in files:
+            self._label("Deal", file)
 
     def review(self, review: Review) -> Review:
         """One deal, redacted."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import CoursePoint
@@ -13,7 +15,7 @@ NAMES = ("text", "json", "markdown", "csv", "html")
 
 
 class View(NamedTuple):
-    """How a report is looked at in text; the other formats do not depend on it."""
+    """How a report is looked at: all of it in text, the titles in what else people read."""
 
     width: int = 80
     color: bool = False
@@ -24,6 +26,8 @@ class View(NamedTuple):
     top: int | None = None
     course: Sequence[CoursePoint] = ()
     """How the score of the one deal went."""
+    titles: Mapping[str, str] = NO_TITLES
+    """What each rule is called, for the formats that people read."""
 
 
 def render(name: str, report: Report, view: View) -> str:
@@ -42,7 +46,12 @@ def _text(report: Report, view: View) -> str:
             color=view.color,
             ascii_only=view.ascii_only,
             course=view.course,
+            titles=view.titles,
         )
+    if view.one and not report.deals and report.problems:
+        from dealcoach.output.unread import unread
+
+        return unread(report.problems, width=view.width, color=view.color, ascii_only=view.ascii_only)
     from dealcoach.output.board import board
 
     return board(
@@ -52,6 +61,7 @@ def _text(report: Report, view: View) -> str:
         group_by=view.group_by,
         top=view.top,
         ascii_only=view.ascii_only,
+        titles=view.titles,
     )
 
 
@@ -65,10 +75,10 @@ def _markdown(report: Report, view: View) -> str:
     from dealcoach.output.markdown import markdown
 
     if view.group_by is None:
-        return markdown(report)
+        return markdown(report, view.titles)
     from dealcoach.output.sections import sections
 
-    return "\n".join(markdown(section) for section in sections(report, view.group_by))
+    return "\n".join(markdown(section, view.titles) for section in sections(report, view.group_by))
 
 
 def _csv(report: Report, _view: View) -> str:
@@ -77,10 +87,10 @@ def _csv(report: Report, _view: View) -> str:
     return csv_text(report)
 
 
-def _html(report: Report, _view: View) -> str:
+def _html(report: Report, view: View) -> str:
     from dealcoach.output.html.page import page
 
-    return page(report)
+    return page(report, titles=view.titles)
 
 
 _RENDER: dict[str, Callable[[Report, View], str]] = {

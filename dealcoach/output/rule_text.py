@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dealcoach.model.asking import under_ask
+from dealcoach.output.plain_words import plain_words
 from dealcoach.output.terminal import safe, wrap
 
 if TYPE_CHECKING:
+    from dealcoach.model.finding import Finding
     from dealcoach.rules.examples import Example
     from dealcoach.rules.rule import Rule
+    from dealcoach.rules.templates import Template
 
+_LEAST = 20
+"""The fewest columns in which a title is told."""
 _SHOWN = {"flagged": "Flagged", "clear": "Clear", "unknown": "Unknown"}
 
 
-def explanation(rule: Rule, examples: Sequence[Example], *, width: int) -> str:
-    """A rule for people: what it sees, why, what to ask and do, examples, source."""
+def explanation(rule: Rule, examples: Sequence[Example], *, width: int, said: Finding | None = None) -> str:
+    """A rule for people: what it sees, why, what to ask and do, examples, source.
+
+    ``said`` is what it says on its first flagged example; else its texts are told without any deal's facts.
+    """
     data = rule.data
     worth = f"{rule.group}, {rule.severity}" + (f", up to {rule.points} points" if rule.points else "")
     lines = [rule.id, *_paragraph(f"{data['title']}  ({worth})", width), ""]
-    lines += _section("What it sees", [row["text"] for row in data["message"]], width)
+    if said is None:
+        lines += _section("What it sees", _plain(data["message"]), width)
+    else:
+        lines += _section("What it says, for example", [said.message], width)
     lines += _section("Why it matters", [data["why"]], width)
-    lines += _section("Ask", [_conditional(row) for row in data["ask"]], width)
-    lines += _section("Do", [_conditional(row) for row in data["do"]], width)
+    lines += _advice("Ask", rule.texts.ask, data["ask"], said.ask if said else None, width)
+    lines += _advice("Do", rule.texts.do, data["do"], said.do if said else None, width)
     if data["question"]:
-        lines += _section("While it is unknown, ask", [data["question"]], width)
+        lines += _section("While it is unknown, ask", [plain_words(data["question"])], width)
     for example in _one_each(examples):
         lines += [f"{_SHOWN[example.answer]}: {safe(example.name)}"]
         lines += [f"    {safe(line)}" for line in _fragment(example).splitlines()]
@@ -53,8 +65,25 @@ def _fragment(example: Example) -> str:
     return "\n".join([*versions, plain_yaml(example.fragment or {})])
 
 
-def _conditional(row: dict[str, Any]) -> str:
-    return f"{row['text']}  [when {row['if']}]" if row["if"] else str(row["text"])
+def _plain(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The texts of a rule without a deal's facts; those that then read alike are told once."""
+    return list(dict.fromkeys(plain_words(row["text"]) for row in rows))
+
+
+def _advice(
+    title: str,
+    texts: Sequence[tuple[int | None, Template]],
+    rows: Sequence[Mapping[str, Any]],
+    said: Sequence[str] | None,
+    width: int,
+) -> list[str]:
+    """The advice as it reads on the example, then what is only said of other deals."""
+    shown = under_ask if title == "Ask" else list[str]
+    if said is None:
+        return _section(title, shown(_plain(rows)), width)
+    more = [row for (_, text), row in zip(texts, rows, strict=True) if not any(map(text.could_be, said))]
+    lines = _section(f"{title}, for example", shown(said), width)
+    return lines + (_section(f"{title}, on other deals", shown(_plain(more)), width) if more else [])
 
 
 def _section(title: str, texts: Sequence[str], width: int) -> list[str]:
@@ -80,8 +109,10 @@ def rule_list(rules: Sequence[tuple[Rule, bool]], *, width: int) -> str:
             lines += ["", group] if lines else [group]
         worth = f"{rule.points:>3}" if rule.points else "  -"
         state = "" if on else "  (off)"
-        text = f"  {rule.id:<28} {rule.severity:<6} {worth}  {safe(rule.data['title'])}{state}"
-        lines.append(text if len(text) <= width else text[: width - 1] + "…")
+        head = f"  {rule.id:<28} {rule.severity:<6} {worth}  "
+        room = max(width - len(head), _LEAST)
+        first, *rest = wrap(safe(rule.data["title"]) + state, room)
+        lines += [head + first, *(" " * len(head) + line for line in rest)]
     return "\n".join(lines) + "\n"
 
 

@@ -74,6 +74,8 @@ def _causes(point: CoursePoint, *, first: bool, screen: Screen) -> list[str]:
     moves = sorted(point.change.findings, key=lambda move: -abs(move.effect))
     own = [f"{line.label}: {line.text}" for line in lines_of(point.change, screen.clip)]
     minus = screen.glyph("minus")
-    why = [f"{signed(move.effect, minus)} {finding_words(move, screen.clip)}" for move in moves if move.effect]
+    why = [
+        f"{signed(move.effect, minus)} {finding_words(move, screen.clip)}" for move in moves if move.effect
+    ]
     more = max(0, len(own) - _CAUSES) + max(0, len(why) - _CAUSES)
     return [*told, *own[:_CAUSES], *why[:_CAUSES], *([f"and {plural(more, 'more change')}"] if more else [])]

@@ -6,12 +6,13 @@ brackets, so a file that could nest that deep is measured by its events first.
 
 import importlib
 import re
+from functools import cache
 from typing import Any
 
-import yaml
+from yaml.error import YAMLError
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from dealcoach.reading.faults import Fault, FileRefusedError
-from dealcoach.reading.pure_parser import PureParser
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -42,11 +43,15 @@ class _Untagged:
         return None
 
 
-class _PurePython(_Untagged, PureParser):
-    pass
+@cache
+def pure_python() -> Any:
+    """The parser for a PyYAML without libyaml."""
+    from dealcoach.reading.pure_parser import PureParser
+
+    return type("_PurePython", (_Untagged, PureParser), {})
 
 
-Parser: Any = type("_Native", (_Untagged, _CParser), {}) if _CParser is not None else _PurePython
+Parser: Any = type("_Native", (_Untagged, _CParser), {}) if _CParser is not None else pure_python()
 
 
 def decode(data: bytes) -> str:
@@ -89,7 +94,7 @@ def _composed(source: str) -> Any:
         if _may_nest_deep(source):
             _refuse_depth(source)
         return Parser(source).get_single_node()
-    except yaml.YAMLError as error:
+    except YAMLError as error:
         raise FileRefusedError(_syntax_fault(error, source), source) from None
     except RecursionError:
         raise FileRefusedError(Fault("invalid-deal", _too_deep()), source) from None
@@ -126,12 +131,12 @@ def _refuse_depth(source: str) -> None:
     parser, depth = Parser(source), 0
     while parser.check_event():
         event = parser.get_event()
-        if isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
                 mark = event.start_mark
                 raise FileRefusedError(Fault("invalid-deal", _too_deep(), mark=mark), source)
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif isinstance(event, CollectionEndEvent):
             depth -= 1
 
 
@@ -167,7 +172,7 @@ _HINTS = (
 )
 
 
-def _syntax_fault(error: yaml.YAMLError, source: str) -> Fault:
+def _syntax_fault(error: YAMLError, source: str) -> Fault:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     context = str(getattr(error, "context", None) or "")
     said = f"{context} {problem}".strip()

@@ -35,7 +35,7 @@ class Document:
         self.text = decode(data)
         self._lines: list[str] | None = None
         self._indexes: dict[int, dict[str, tuple[Any, Any]]] = {}
-        self._merges = "<<" in self.text
+        self._merges = "<" in self.text and "<<" in self.text
         self._odd = not self.text.isascii() and any(mark in self.text for mark in _ODD_BREAKS)
         self.root = compose(self.text)
         if self.root is None or (type(self.root) is ScalarNode and self.root.value in NULLS):

@@ -170,15 +170,17 @@ def _result(task: Task, row: Loaded, opened: Opened, mode: Mode) -> Result:
 
 def _finished(client: Any, work: Work, chunk: list[Task], future: Any) -> Iterator[Result]:
     """The results of a partition; when it could not be done as a whole, each of its files by itself."""
+    found: list[Result] | None = None
     try:
-        yield from _awaited(client, future)
-        return
+        found = _awaited(client, future)
     except EngineError:
         raise
     except Exception as error:
         if len(chunk) == 1:
-            yield Result(None, None, unreadable(chunk[0].name, _why(error)).problems)
-            return
+            found = [Result(None, None, unreadable(chunk[0].name, _why(error)).problems)]
+    if found is not None:
+        yield from found
+        return
     for task in chunk:  # one after the other: Dask blames all that a dying worker had
         yield from _finished(client, work, [task], client.submit(review_partition, work, [task], pure=False))
 

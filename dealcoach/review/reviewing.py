@@ -11,7 +11,6 @@ from dealcoach.reading.document import path_text
 from dealcoach.review.evaluating import Answers, evaluate, scope_of
 from dealcoach.review.losing import hangs_on
 from dealcoach.review.misspelling import misspelled_names
-from dealcoach.review.past import past_of
 from dealcoach.review.scoring import (
     LEAST_COVERAGE,
     RANK,
@@ -46,7 +45,11 @@ def review_deal(
     history: Sequence[Glimpse] = (),
 ) -> Review:
     """The review of one deal that could be read; ``history`` holds the earlier versions of its file."""
-    past = past_of(history, deal, settings.as_of) if history else None
+    past = None
+    if history:
+        from dealcoach.review.past import past_of  # most files have none, and the import takes its time
+
+        past = past_of(history, deal, settings.as_of)
     return _Reviewer(file, deal, document, settings, ignored, past).review()
 
 
@@ -220,8 +223,8 @@ class _Reviewer:
 
 def _hint(rule: str, near: str | None) -> str:
     if rule in GROUPS:
-        return "; a waiver names one rule, not a group"
-    return f"; did you mean {near}?" if near else ""
+        return "; a waiver names one rule, not a group."
+    return f"; did you mean {near}?" if near else "."
 
 
 def _order(finding: Finding) -> tuple[int, int, int, int, str]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from dealcoach.model.finding import Finding
 from dealcoach.model.review import Review
-from dealcoach.reading.config_file import ConfigFile
-from dealcoach.review.batch import Outcome, review_bytes
-from dealcoach.review.glimpsing import glimpses
-from dealcoach.review.settings import build_settings
-from dealcoach.rules.examples import EXAMPLE_DAY, Example
+from dealcoach.review.batch import Outcome
+from dealcoach.review.example_reading import example_settings, review_example
+from dealcoach.rules.examples import Example
 from dealcoach.rules.library import Library
 
 
@@ -25,14 +23,9 @@ class Result:
 
 def run_examples(examples: Iterable[Example], library: Library) -> Iterator[Result]:
     """The result of each example, reviewed as a file of its own with default settings."""
-    from dealcoach.model.config import Config
-
-    settings = build_settings(EXAMPLE_DAY, library, ConfigFile(Config()))
+    settings = example_settings(library)
     for example in examples:
-        data = example.source().encode()
-        versions = ((day, author, text.encode()) for day, author, text in example.versions())
-        outcome = review_bytes("example.yaml", data, settings, history=tuple(glimpses(data, versions)))
-        yield Result(example, tuple(_wrong(example, outcome)))
+        yield Result(example, tuple(_wrong(example, review_example(example, settings))))
 
 
 def _wrong(example: Example, outcome: Outcome) -> Iterator[str]:

@@ -131,13 +131,13 @@ def build_settings(
         warnings += _unknown(file, library, "per_path", names, pattern)
     for name in select:
         if not _ids(library, name):
-            raise UnknownRuleError(f"--select: {_no_rule(library, name)}")
+            raise UnknownRuleError(_no_rule(library, name))
     for name in ignore:
         if not _ids(library, name):
             warnings.append(Problem("--ignore", 1, 1, "unknown-rule", _no_rule(library, name), "low"))
     active = _selected(library, select or config.select) - _named(library, (*config.ignore, *ignore))
     active -= {rule_id for rule_id, change in config.rules.items() if change.off}
-    if not active:
+    if not active and (select or ignore):
         raise UnknownRuleError("no rule is left to review with; see `dealcoach rules list`")
     return Settings(
         as_of,

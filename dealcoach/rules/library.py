@@ -57,6 +57,11 @@ class Library:
         """The rules by their ids."""
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def titles_by_id(self) -> dict[str, str]:
+        """What each rule is called."""
+        return {rule.id: rule.data["title"] for rule in self.rules}
+
     def plain_texts(self) -> set[str]:
         """The advice that holds no fact of a deal, and may be shown where facts may not."""
         rows = (row["text"] for rule in self.rules for key in ("ask", "do") for row in rule.data[key])

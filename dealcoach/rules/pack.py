@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from dealcoach.model.deal import Deal
@@ -14,12 +13,11 @@ from dealcoach.reading.faults import FileRefusedError
 from dealcoach.rules.conditions import ConditionError, check
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
 from dealcoach.rules.pack_error import PackError
+from dealcoach.rules.pack_shape import CHOICES, Data, explained_shapes, readable
 from dealcoach.rules.templates import PathTemplate, Template
 
-Data = dict[str, Any]
 CONDITIONS = ("applies_if", "flag_if", "unknown_if", "all_unknown_if", "halve_if")
 DEAL_LEVEL = ("applies_if", "all_unknown_if")
-CHOICES = ("message", "ask", "do", "at")
 
 
 def check_pack(name: str, data: bytes, taken: dict[str, str]) -> Data:
@@ -39,8 +37,8 @@ def check_pack(name: str, data: bytes, taken: dict[str, str]) -> Data:
     try:
         pack = PackModel.model_validate(document.values).model_dump(by_alias=True)
     except ValidationError as error:
-        found.extend(_explained(document, error))
-        pack = _readable(document.values)
+        found.extend(explained_shapes(document, error))
+        pack = readable(document.values)
     found.extend(_Checker(document, pack, taken).problems())
     if found:
         raise PackError([_problem(name, document, row) for row in sorted(set(found))])
@@ -48,24 +46,6 @@ def check_pack(name: str, data: bytes, taken: dict[str, str]) -> Data:
         rule["group"] = rule["group"] or pack["group"]
         rule["source"] = rule["source"] or pack["source"]
     return pack
-
-
-def _readable(values: Data) -> Data:
-    """What of a pack has the right shape, so that its other faults are told at once; other rules are None."""
-    from pydantic import BaseModel, ValidationError
-
-    from dealcoach.rules.pack_model import PackModel, RuleModel
-
-    def shaped(model: type[BaseModel], row: Any) -> Data | None:
-        try:
-            return model.model_validate(row).model_dump(by_alias=True)
-        except ValidationError:
-            return None
-
-    rules = values.get("rules")
-    frame = shaped(PackModel, {**values, "rules": []}) or shaped(PackModel, {"pack": "", "rules": []}) or {}
-    rows = [shaped(RuleModel, row) for row in rules] if isinstance(rules, list) else []
-    return {**frame, "rules": rows}
 
 
 def _refusal(name: str, refused: FileRefusedError) -> Problem:
@@ -78,54 +58,6 @@ def _refusal(name: str, refused: FileRefusedError) -> Problem:
 def _problem(name: str, document: Document, row: tuple[Position, str]) -> Problem:
     at, message = row
     return Problem(name, at.line, at.column, "invalid-rule", message, source=document.source_line(at.line))
-
-
-def _explained(document: Document, error: Any) -> Iterator[tuple[Position, str]]:
-    for row in error.errors(include_url=False):
-        path: Path = row["loc"]
-        if row["type"] == "extra_forbidden":
-            known = _known_keys(path)
-            near = suggestion(str(path[-1]), known)
-            meant = f"; did you mean {near}?" if near else f"; known are {', '.join(known)}"
-            yield document.locate(path), f"unknown key {shown(path[-1])}{meant}"
-        elif row["type"] == "missing":
-            yield document.locate(path[:-1]), f"{path[-1]}: is missing"
-        elif row["type"] == "string_pattern_mismatch" and path[-1] == "id":
-            yield document.locate(path, value=True), "an id is kebab-case, such as no-next-step"
-        else:
-            yield document.locate(path, value=True), _plainly(row)
-
-
-def _plainly(row: Any) -> str:
-    kind = row["type"]
-    if kind == "literal_error":
-        return f"write one of: {row['ctx']['expected']}"
-    if kind in ("model_type", "dict_type"):
-        return "expected a mapping here: lines of key: value"
-    if kind == "list_type":
-        return "expected a list here"
-    if kind == "string_type":
-        return "expected a text here"
-    message: str = row["msg"]
-    return message[:1].lower() + message[1:]
-
-
-def _known_keys(path: Path) -> list[str]:
-    from dealcoach.rules import pack_model
-
-    models: dict[str, Any] = {
-        "rules": pack_model.RuleModel,
-        "source": pack_model.Source,
-        "requirements": pack_model.Requirement,
-        "levels": pack_model.Level,
-        "examples": pack_model.Examples,
-        **dict.fromkeys(("flagged", "clear", "unknown"), pack_model.Example),
-        "past": pack_model.PastVersion,
-        **dict.fromkeys(CHOICES, pack_model.Choice),
-    }
-    names = [part for part in path[:-1] if part in models]
-    model = models[str(names[-1])] if names else pack_model.PackModel
-    return [field.alias or key for key, field in model.model_fields.items()]
 
 
 class _Checker:

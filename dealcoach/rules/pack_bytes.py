@@ -1,11 +1,9 @@
 """A rule file whose bytes are known already: it came from a URL, or from another process."""
 
-from dataclasses import dataclass
-from hashlib import sha256
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PackBytes:
+class PackBytes(NamedTuple):
     """Stands in for the path of a rule file."""
 
     name: str
@@ -22,4 +20,6 @@ class PackBytes:
     @property
     def digest(self) -> str:
         """Changes when its bytes do."""
+        from hashlib import sha256  # slow to import, and few runs have such a file
+
         return sha256(self.data).hexdigest()

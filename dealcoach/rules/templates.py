@@ -140,6 +140,11 @@ class Template:
         """The text with the facts of one deal."""
         return "".join([piece if isinstance(piece, str) else piece.read(scope) for piece in self.pieces])
 
+    def could_be(self, said: str) -> bool:
+        """Whether a text may be this one, rendered with the facts of some deal."""
+        parts = (re.escape(piece) if isinstance(piece, str) else ".*" for piece in self.pieces)
+        return re.fullmatch("".join(parts), said, re.DOTALL) is not None
+
 
 class PathTemplate:
     """Where a finding points: ``buying_team[{member.index}].signals[0]``."""

@@ -30,10 +30,13 @@ def test_coach_from_a_pipe(call: Call, tmp_path: Path) -> None:
 
 def test_the_end_of_input_is_quit_and_saved(call: Call, tmp_path: Path) -> None:
     file = write(tmp_path)
-    ran = call("coach", "harbour.yaml", *DAY, lines="Run the trial with Bea\ntomorrow\n\nHalf an answer\n")
+    ran = call(
+        "coach", "harbour.yaml", *DAY, lines="Run the trial with Bea\ntomorrow\n\nstep\nHalf an answer\n"
+    )
     assert ran.code == 0
     assert "Run the trial with Bea" in file.read_text()
-    assert "Half an answer" not in file.read_text()
+    assert "what: Half an answer" in file.read_text(), "and so is the answer at hand"
+    assert "without a day" in ran.out and "Saved: 2 answers." in ran.out
 
 
 def test_nothing_typed_leaves_the_bytes_alone(call: Call, tmp_path: Path) -> None:
@@ -87,34 +90,87 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write(tmp_path)
-    from dealcoach.cli import coaching
+    from dealcoach.cli import saving
 
     other = DEAL.replace("# the end", "# somebody was here")
     reads: list[Path] = []
-    plain = coaching._read
+    plain = saving.read_file
 
     def read(path: Path) -> bytes:
         reads.append(path)
-        if len(reads) == 2:
+        if len(reads) == 1:
             file.write_text(other)
         return plain(path)
 
-    monkeypatch.setattr(coaching, "_read", read)
-    lines = "Run the trial with Bea\n\n\n"
+    monkeypatch.setattr(saving, "read_file", read)
+    lines = "Run the trial with Bea\n\n\nquit\n"
     ran = call("coach", "harbour.yaml", *DAY, lines=lines)
     assert ran.code == 0
-    assert "changed by another program" in ran.out
-    assert file.read_text() == other
-    ran = call("coach", "harbour.yaml", *DAY, lines=lines)
+    assert "changed by another program" in ran.out and "still fits" in ran.out
+    assert "Saved: 1 answer." in ran.out
     assert "# somebody was here" in file.read_text() and "Run the trial with Bea" in file.read_text()
+    assert len(reads) == 2
+
+
+def test_an_answer_that_was_not_written_is_not_counted_and_given_back(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path, DEAL[: DEAL.index("# the people")])
+    from dealcoach.cli import saving
+
+    other = file.read_text().replace("if_not:  ", "if_not: Fines").replace("2026-12-30", "2027-01-30")
+    plain = saving.read_file
+
+    def read(path: Path) -> bytes:
+        file.write_text(other)
+        return plain(path)
+
+    monkeypatch.setattr(saving, "read_file", read)
+    lines: list[str] = []
+    ran = call("coach", "harbour.yaml", *DAY, lines="\n" * 40)
+    for row in ran.out.split("\n\n"):
+        if "What happens to them if they have none" in row:
+            lines += ["They pay two crews", "quit"]
+            break
+        lines += [""] if "> " in row else []
+    ran = call("coach", "harbour.yaml", *DAY, lines="\n".join(lines) + "\n")
+    assert "You typed: They pay two crews" in ran.out
+    assert "The file is as it was." in ran.out and "Saved" not in ran.out
+    assert file.read_text() == other
+
+
+def test_a_read_only_file_is_not_written_over(call: Call, tmp_path: Path) -> None:
+    file = write(tmp_path)
+    file.chmod(0o444)
+    ran = call("coach", "harbour.yaml", *DAY, lines="Run the trial with Bea\n\n\n")
+    assert ran.code == 1 and "harbour.yaml is read-only" in ran.err and "> " not in ran.out
+    assert file.read_text() == DEAL and file.stat().st_mode & 0o777 == 0o444
+
+
+def test_a_file_that_became_read_only_gives_the_answer_back(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path)
+    from dealcoach.cli import saving
+
+    plain = saving.read_file
+
+    def read(path: Path) -> bytes:
+        file.chmod(0o444)
+        return plain(path)
+
+    monkeypatch.setattr(saving, "read_file", read)
+    ran = call("coach", "harbour.yaml", *DAY, lines="Run the trial with Bea\n\n\n")
+    assert ran.code == 1 and "typed last: Run the trial with Bea" in ran.err
+    assert file.read_text() == DEAL
 
 
 def test_a_file_that_became_invalid_or_vanished_meanwhile(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dealcoach.cli import coaching
+    from dealcoach.cli import saving
 
-    plain = coaching._read
+    plain = saving.read_file
     for content in ("deal: [", None):
         file = write(tmp_path)
         reads: list[Path] = []
@@ -123,15 +179,16 @@ def test_a_file_that_became_invalid_or_vanished_meanwhile(
             path: Path, file: Path = file, reads: list[Path] = reads, content: str | None = content
         ) -> bytes:
             reads.append(path)
-            if len(reads) == 2 and content is None:
+            if content is None:
                 file.unlink()
-            elif len(reads) == 2:
+            else:
                 file.write_text(str(content))
             return plain(path)
 
-        monkeypatch.setattr(coaching, "_read", read)
+        monkeypatch.setattr(saving, "read_file", read)
         ran = call("coach", "harbour.yaml", *DAY, lines="Run the trial\n\n\n")
         assert ran.code == 1 and "harbour.yaml" in ran.err
+        assert len(reads) == 1 and "typed last: Run the trial" in ran.err
         assert (file.read_text() if file.exists() else None) == content
 
 
@@ -151,7 +208,7 @@ def test_ctrl_c_leaves_a_whole_file(call: Call, tmp_path: Path, monkeypatch: pyt
     file = write(tmp_path)
     from dealcoach.cli.asking import Asker
 
-    lines = iter(["Run the trial with Bea", "", "", "Half"])
+    lines = iter(["Run the trial with Bea", "", "", "step", "Half"])
 
     def ask(_self: Asker, _part: object) -> str:
         try:
@@ -161,8 +218,25 @@ def test_ctrl_c_leaves_a_whole_file(call: Call, tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Asker, "ask", ask)
     ran = call("coach", "harbour.yaml", *DAY)
+    assert ran.code == 130 and "Saved: 2 answers." in ran.err
+    assert "Run the trial with Bea" in file.read_text() and "Half" in file.read_text()
+    assert "without a day" in ran.out
+
+
+def test_ctrl_c_while_the_file_is_written_writes_it_once(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path)
+    plain = writing.write_file
+
+    def interrupted(target: Path, data: bytes) -> None:
+        plain(target, data)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing, "write_file", interrupted)
+    ran = call("coach", "harbour.yaml", *DAY, lines="Run the trial with Bea\n\n\n")
     assert ran.code == 130 and "Saved: 1 answer." in ran.err
-    assert "Run the trial with Bea" in file.read_text() and "Half" not in file.read_text()
+    assert file.read_text().count("Run the trial with Bea") == 1
 
 
 def test_names_cannot_steer_the_terminal(call: Call, tmp_path: Path) -> None:

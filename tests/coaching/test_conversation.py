@@ -210,13 +210,129 @@ def test_twins_are_refused_and_nothing_is_written() -> None:
     assert conversation.seen.data == before
 
 
-def test_reload_asks_again_from_the_new_text() -> None:
+def test_reload_puts_the_same_answer_into_the_new_text() -> None:
     conversation = talk_until(DEAL, "no-consequence")
     assert conversation.reply("Fines").turn is Turn.SAVE
     changed = DEAL.replace("owner: Priya Nair\nstage", "owner: Gil Moreno\nstage")
-    conversation.reload(changed.encode())
-    assert conversation.question is not None and conversation.question.rule == "no-consequence"
-    assert tell(conversation, "Fines") == changed.replace("if_not:     #", "if_not: Fines     #")
+    assert conversation.answered == 0, "nothing is written yet"
+    reaction = conversation.reload(changed.encode())
+    wanted = changed.replace("if_not:     #", "if_not: Fines     #")
+    assert reaction.turn is Turn.SAVE and reaction.data == wanted.encode()
+    conversation.saved()
+    assert conversation.answered == 1
+
+
+def test_an_answer_that_fits_no_more_is_given_back_and_not_counted() -> None:
+    conversation = talk_until(DEAL, "no-consequence")
+    assert conversation.reply("Fines").turn is Turn.SAVE
+    changed = DEAL.replace("if_not:     #", "if_not: The line moves away     #")
+    reaction = conversation.reload(changed.encode())
+    assert reaction.turn is Turn.AGAIN and "You typed: Fines" in reaction.lines[0]
+    assert conversation.answered == 0 and conversation.seen.data == changed.encode()
+    assert conversation.reply("quit").turn is Turn.QUIT
+
+
+def test_an_answer_about_a_place_in_a_list_never_goes_to_another_one() -> None:
+    conversation = talk_until(DEAL, "overdue-step")
+    assert conversation.reply("in 2 weeks").turn is Turn.SAVE
+    first = "  - {what: Agree the scope with Hanne, owner: Priya Nair, due: 2026-11-17}\n"
+    moved = DEAL.replace("next_steps:\n", "next_steps:\n" + first)
+    reaction = conversation.reload(moved.encode())
+    assert reaction.turn is Turn.AGAIN and "You typed: in 2 weeks" in reaction.lines[0]
+
+
+def test_taking_back_in_a_file_that_changed_is_not_done() -> None:
+    conversation = talk_until(DEAL, "no-consequence")
+    after = tell(conversation, "Fines")
+    assert conversation.reply("back").turn is Turn.SAVE
+    reaction = conversation.reload((after + "# more\n").encode())
+    assert reaction.turn is Turn.AGAIN and "could not be taken back" in reaction.lines[0]
+    assert conversation.answered == 1 and conversation.seen.data == (after + "# more\n").encode()
+
+
+@pytest.mark.parametrize("end", ["quit", None])
+def test_a_step_is_saved_without_its_day_when_the_person_stops(end: str | None) -> None:
+    conversation = talk_until(DEAL, "waiting-on-customer")
+    assert conversation.reply("Run the trial with Bea").turn is Turn.NEXT
+    reaction = conversation.reply(end)
+    assert reaction.turn is Turn.SAVE and reaction.last
+    assert "without a day" in reaction.lines[0]
+    assert b"  - what: Run the trial with Bea\n    owner: Priya Nair\n" in (reaction.data or b"")
+
+
+def test_what_cannot_be_saved_in_part_is_given_back() -> None:
+    conversation = talk_until(DEAL, "no-need-by-date")
+    conversation.reply("waive")
+    conversation.reply("They have no day")
+    assert conversation.reply("quit").turn is Turn.SAVE, "its last day has a default"
+    conversation = talk_until(DEAL.replace("    benefit: Calm nights\n", ""), "no-ally")
+    while conversation.part is not None and conversation.part.key != "who":
+        pytest.skip("asked otherwise")
+    conversation.reply("1")
+    reaction = conversation.reply("quit")
+    assert reaction.turn is Turn.QUIT and reaction.lines[0].endswith("complete: 1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("touch base", "check-in"),
+        ("Wait for their feedback", "meanwhile"),
+        ("Send the brochure", "sending"),
+        ("tbd", "many things"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("then", "what"),
+    [
+        ("", "{}"),
+        ("to agree the trial week", "{} to agree the trial week"),
+        ("Agree the trial week with Bea", "Agree the trial week with Bea"),
+        ("check in again", "check in again"),
+    ],
+)
+def test_a_step_that_moves_nothing_is_asked_about_once(typed: str, asked: str, then: str, what: str) -> None:
+    conversation = talk_until(DEAL, "waiting-on-customer")
+    reaction = conversation.reply(typed)
+    assert reaction.turn is Turn.AGAIN and asked in reaction.lines[0]
+    assert conversation.reply(then).turn is Turn.NEXT
+    assert conversation.part is not None and conversation.part.key == "due"
+    assert f"what: {what.format(typed)}\n" in tell(conversation, "tomorrow", "Bea")
+
+
+def test_a_step_that_is_asked_about_is_kept_when_the_person_stops() -> None:
+    conversation = talk_until(DEAL, "waiting-on-customer")
+    conversation.reply("touch base")
+    assert b"what: touch base\n" in (conversation.reply("quit").data or b"")
+    conversation = talk_until(DEAL, "waiting-on-customer")
+    conversation.reply("touch base")
+    assert conversation.reply("back").turn is Turn.NEXT
+    assert "what: Run the trial\n" in tell(conversation, "Run the trial", "tomorrow", "")
+
+
+@pytest.mark.parametrize("line", ["", "skip"])
+def test_a_step_without_a_day_is_told_what_it_costs(line: str) -> None:
+    conversation = talk_until(DEAL, "waiting-on-customer")
+    conversation.reply("Run the trial")
+    assert "costs points" in conversation.reply(line).lines[0]
+
+
+@pytest.mark.parametrize("name", ["next Friday", "2026-12-01", "3/4/2027", "bob", "somebody new"])
+def test_a_name_that_looks_like_none_is_asked_about_once(name: str) -> None:
+    conversation = talk_until(DEAL, "waiting-on-customer")
+    conversation.reply("Run the trial")
+    conversation.reply("tomorrow")
+    reaction = conversation.reply(name)
+    assert reaction.turn is Turn.AGAIN
+    assert "Hanne Visser, Luca Ferrand, Bea Okoro" in reaction.lines[0]
+    again = tell(conversation, name)
+    assert f"    with: [{name}]\n" in again or f'    with: ["{name}"]\n' in again
+
+
+@pytest.mark.parametrize("name", ["Bob", "日本 太郎", '"bob"', "bea", "3"])
+def test_a_name_that_looks_like_one_is_taken(name: str) -> None:
+    conversation = talk_until(DEAL, "waiting-on-customer")
+    assert "with: [" in tell(conversation, "Run the trial", "tomorrow", name)
 
 
 def test_reload_of_a_broken_file_says_so() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from dealcoach.cli.asking import Asker
 from dealcoach.coaching.untouched import comments
 
 from .samples import DAY, Call
@@ -31,7 +33,9 @@ def test_new_from_a_pipe(call: Call, tmp_path: Path) -> None:
     ):  # fmt: skip
         assert f"\n{line}\n" in text
     assert "Its first review: " in ran.out and "dealcoach coach deals/northwind" in ran.out
-    assert "dealcoach schema deal > deals/deal.schema.json" in ran.out
+    assert "Also written: deals/deal.schema.json" in ran.out
+    schema = json.loads((tmp_path / "deals" / "deal.schema.json").read_text())
+    assert schema["title"] == "Deal" and "close_date" in schema["properties"]
     assert call("review", str(file), *DAY).code == 0
     assert call("coach", str(file), *DAY, lines="\n" * 80).code == 0
     assert file.read_text() == text
@@ -72,23 +76,109 @@ def test_new_wants_a_name_that_review_would_find(call: Call, name: str) -> None:
 def test_new_names_are_safe_everywhere(call: Call, tmp_path: Path, account: str) -> None:
     lines = NEW.replace("Northwind / Mfg", account).replace("ERP: replacement", "..")
     assert call("new", *DAY, lines=lines).code == 0
-    (file,) = (tmp_path / "deals").iterdir()
+    (file,) = (tmp_path / "deals").glob("*.yaml")
     assert file.name.removesuffix(".yaml").replace("-", "").isalnum() and file.name.isascii()
     assert len(file.name) < 110 and file.name != "con.yaml"
     assert account in file.read_text() or "\\\\" in file.read_text()
 
 
 def test_new_says_why_a_needed_answer_cannot_be_skipped(call: Call, tmp_path: Path) -> None:
-    ran = call("new", *DAY, lines="\nskip\nNorthwind\nERP\n\n\nback\nback\n")
+    ran = call("new", *DAY, lines="\nskip\n")
     assert ran.code == 2
     assert ran.out.count("every deal belongs to an account") == 2
-    assert "A guess will do" in ran.out
     assert "nothing was written" in ran.err
     assert not (tmp_path / "deals").exists()
 
 
+@pytest.mark.parametrize("line", ["", "skip"])
+def test_the_close_date_can_be_left_open_and_the_review_says_so(
+    call: Call, tmp_path: Path, line: str
+) -> None:
+    ran = call("new", "b.yaml", *DAY, lines=f"Northwind\nERP\n\n{line}\n\nDana Reyes\n\n\n\n")
+    assert ran.code == 0, ran.err
+    assert "an open deal has a close date" in ran.out and "A guess will do" in ran.out
+    assert "close_date: is missing" in ran.out
+    assert "close_date:                       # when you expect" in (tmp_path / "b.yaml").read_text()
+
+
+@pytest.mark.parametrize(("end", "code"), [("quit\n", 0), ("", 2)])
+def test_answers_are_kept_as_a_draft(call: Call, tmp_path: Path, end: str, code: int) -> None:
+    for name in ("northwind-erp.yaml", "northwind-erp-"):
+        ran = call("new", *DAY, lines=f"Northwind\nERP\n{end}" if name.endswith("l") else f"Northwind\n{end}")
+        assert ran.code == code
+        assert "deals/northwind" in ran.out + ran.err and "close_date, owner" in ran.out + ran.err
+    text = (tmp_path / "deals" / "northwind-erp.yaml").read_text()
+    assert "\ndeal: ERP\naccount: Northwind\nowner:     " in text and "\nstage:\n" in text
+    assert "account: Northwind\n" in (tmp_path / "deals" / "northwind.yaml").read_text()
+    call("new", *DAY, lines=f"Northwind\n{end}")
+    assert len(list((tmp_path / "deals").glob("northwind-*.yaml"))) == 2, "a draft goes where no file is"
+
+
+def test_ctrl_c_keeps_a_draft(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter(["Northwind", "ERP"])
+
+    def ask(_self: Asker, _part: object) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(Asker, "ask", ask)
+    ran = call("new", *DAY)
+    assert ran.code == 130 and "Kept as a draft: deals/northwind-erp.yaml" in ran.out
+    assert (tmp_path / "deals" / "northwind-erp.yaml").exists()
+    assert call("new", "other.yaml", *DAY).code == 130
+    assert not (tmp_path / "other.yaml").exists(), "nothing was told, nothing is written"
+
+
+def test_a_schema_that_is_there_stays(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "deal.schema.json").write_text("{}")
+    ran = call("new", "--blank", "a.yaml", *DAY)
+    assert ran.code == 0 and "deal.schema.json" not in ran.out
+    assert (tmp_path / "deal.schema.json").read_text() == "{}"
+
+
+def test_a_read_only_file_is_not_written_over(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("deal: old\n")
+    file.chmod(0o444)
+    ran = call("new", "--blank", "--force", "a.yaml", *DAY)
+    assert ran.code == 2 and "read-only" in ran.err and file.read_text() == "deal: old\n"
+
+
+@pytest.mark.parametrize("stage", ["200k", "12 %", "2026-12-01"])
+def test_what_reads_as_no_stage_is_asked_about(call: Call, tmp_path: Path, stage: str) -> None:
+    answers = f"Northwind\nERP\n{stage}\nAGAIN\n1 feb\n\nDana\n\n\n\n"
+    ran = call("new", "a.yaml", *DAY, lines=answers.replace("AGAIN", "2 - Proposal"))
+    assert "reads as no stage" in ran.out
+    assert 'stage: "2 - Proposal"\n' in (tmp_path / "a.yaml").read_text()
+    assert call("new", "b.yaml", *DAY, lines=answers.replace("AGAIN", stage)).code == 0
+    assert stage in (tmp_path / "b.yaml").read_text()
+    (tmp_path / "dealcoach.yaml").write_text("stages: [pilot, contract]\n")
+    ran = call("new", "c.yaml", *DAY, lines=answers.replace("AGAIN", "pilot"))
+    assert "Choose a word or a number of: pilot, contract" in ran.out
+    assert "stage: pilot\n" in (tmp_path / "c.yaml").read_text()
+
+
+def test_the_owner_on_offer_is_the_one_git_knows_else_the_login(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dealcoach.cli import owners
+
+    config = tmp_path / "gitconfig"
+    config.write_text("[user]\n  name = Dana  Reyes\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    assert "Enter: Dana Reyes" in call("new", *DAY, lines="Northwind\nERP\n\n\n\n").out
+    monkeypatch.setattr(owners, "_login", lambda: "Gil Moreno")
+    config.write_text("")
+    assert owners.likely_owner(tmp_path / "none") == "Gil Moreno"
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert owners.likely_owner(tmp_path) == "Gil Moreno", "git may be missing"
+
+
 def test_new_quit(call: Call, tmp_path: Path) -> None:
-    ran = call("new", *DAY, lines="Northwind\nquit\n")
+    ran = call("new", *DAY, lines="quit\n")
     assert ran.code == 0 and "Nothing was written" in ran.out and not (tmp_path / "deals").exists()
     lines = "Northwind\nERP\n\n1 feb\n\nDana\nInes\nquit\n"
     assert call("new", "b.yaml", *DAY, lines=lines).code == 0

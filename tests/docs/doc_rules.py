@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from dealcoach.model.config import Config
 from dealcoach.model.finding import GROUP_POINTS, Finding
 from dealcoach.model.review import Review
 from dealcoach.output.plain_yaml import plain_yaml
-from dealcoach.reading.config_file import ConfigFile
-from dealcoach.review.batch import Outcome, review_bytes
-from dealcoach.review.glimpsing import glimpses
-from dealcoach.review.settings import Settings, build_settings
+from dealcoach.review.example_reading import example_settings, read_on_example, review_example
+from dealcoach.review.settings import Settings
 from dealcoach.rules.examples import ANSWERS, Example, all_examples
-from dealcoach.rules.library import load
+from dealcoach.rules.library import Library, load
 from dealcoach.rules.rule import Rule
-from tests.docs.doc_blocks import AS_OF
 from tests.docs.doc_markdown import table
 
 _HEAD = """\
@@ -44,7 +39,7 @@ _EACH = {
 def rules_page() -> str:
     """The text of docs/rules.md."""
     library = load(())
-    settings = build_settings(date.fromisoformat(AS_OF), library, ConfigFile(Config()))
+    settings = example_settings(library)
     examples: dict[str, list[Example]] = {}
     for example in all_examples():
         examples.setdefault(example.rule, []).append(example)
@@ -54,7 +49,7 @@ def rules_page() -> str:
     parts = [_HEAD, *(_overview(group, rules) for group, rules in groups.items())]
     for group, rules in groups.items():
         parts.append(f"## Rules of {group}\n")
-        parts += ["\n".join(_rule(rule, examples.get(rule.id, []), settings)) for rule in rules]
+        parts += ["\n".join(_rule(rule, examples.get(rule.id, []), library, settings)) for rule in rules]
     return "\n".join(parts)
 
 
@@ -69,9 +64,9 @@ def _points(rule: Rule) -> str:
     return " or ".join(map(str, most)) if most != [0] else "none"
 
 
-def _rule(rule: Rule, examples: list[Example], settings: Settings) -> Iterator[str]:
+def _rule(rule: Rule, examples: list[Example], library: Library, settings: Settings) -> Iterator[str]:
     shown = {answer: next((row for row in examples if row.answer == answer), None) for answer in ANSWERS[:2]}
-    finding = _finding(rule, shown["flagged"], settings)
+    finding = _said(rule, shown["flagged"], library, settings)
     yield f"### {rule.id}\n"
     yield f"{rule.data['title']}. {_worth(rule)}\n"
     yield f"*It says*: {_plain(finding.message)}\n"
@@ -94,21 +89,14 @@ def _worth(rule: Rule) -> str:
     return f"{said[0].upper()}{said[1:]}{half}.{each}"
 
 
-def _finding(rule: Rule, example: Example | None, settings: Settings) -> Finding:
-    """The example's finding; where no deal can be read, the texts of the rule stand for it."""
-    outcome = () if example is None else _reviewed(example, settings)
-    if isinstance(outcome, Review):
-        return next(finding for finding in outcome.findings if finding.rule == rule.id)
-    messages = [problem.message for problem in outcome if problem.rule == rule.id]
+def _said(rule: Rule, example: Example | None, library: Library, settings: Settings) -> Finding:
+    """The example's finding; where there is no example, the texts of the rule stand for it."""
+    found = read_on_example(example, library, settings) if example else None
+    if found is not None:
+        return found
     message, ask, do = (tuple(row["text"] for row in rule.data[key]) for key in ("message", "ask", "do"))
-    said = (messages or message)[0]
-    return Finding(rule.id, rule.group, rule.severity, 0, 0, said, "", 1, 1, "", "", "", ask, do, rule.source)
-
-
-def _reviewed(example: Example, settings: Settings) -> Outcome:
-    data = example.source().encode()
-    past = ((day, author, text.encode()) for day, author, text in example.versions())
-    return review_bytes("deal.yaml", data, settings, history=tuple(glimpses(data, past)))
+    main = (rule.id, rule.group, rule.severity, 0, 0)
+    return Finding(*main, message[0], "", 1, 1, "", "", rule.why, ask, do, rule.source)
 
 
 def _unknown(rule: Rule, examples: list[Example], settings: Settings) -> str:
@@ -122,7 +110,7 @@ def _open_questions(rule: Rule, examples: list[Example], settings: Settings) -> 
     for requirement in rule.requirements:
         yield requirement["question"]
     for example in examples:
-        outcome = _reviewed(example, settings) if example.answer == "unknown" else ()
+        outcome = review_example(example, settings) if example.answer == "unknown" else ()
         if isinstance(outcome, Review):
             yield from (row.question for row in outcome.unknowns if row.rule == rule.id)
 

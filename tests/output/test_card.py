@@ -157,7 +157,7 @@ def test_many_repairs_of_one_rule_are_counted() -> None:
     assert NORTHWIND.repairs is not None
     rules = ("overdue-step", "no-ally", "overdue-step")
     review = replace(NORTHWIND, repairs=replace(NORTHWIND.repairs, rules=rules))
-    assert "Repair overdue-step (2 times) and no-ally" in shown(review)
+    assert "POINTS: REPAIR\n· overdue-step (2 times)\n· no-ally\n" in shown(review)
 
 
 def test_the_same_review_gives_the_same_text() -> None:

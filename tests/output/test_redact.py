@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from golden_text import assert_golden
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from review_samples import (
 )
 from review_strategies import reports, reviews
 
+from dealcoach.model.finding import Problem
 from dealcoach.model.review import Report, Review
 from dealcoach.output.board import board
 from dealcoach.output.card import card
@@ -42,7 +44,7 @@ def test_the_redacted_card_as_a_person_has_judged_it() -> None:
 
 
 def test_names_become_roles_and_stay_the_same_throughout() -> None:
-    deal = redact(REPORT).deals[0]
+    deal = redact(only(NORTHWIND)).deals[0]
     assert (deal.file, deal.deal, deal.account, deal.owner) == ("deal-1.yaml", "Deal 1", "Account 1", "Rep 1")
     names = [person.name for person in deal.buying_team]
     assert names == [
@@ -67,14 +69,40 @@ def test_one_owner_and_one_account_keep_their_number_across_deals() -> None:
     twin = replace(LUMEN, file="deals/other.yaml", owner=NORTHWIND.owner, account=NORTHWIND.account)
     first, second = redact(replace(REPORT, deals=(NORTHWIND, twin))).deals
     assert (first.owner, first.account) == (second.owner, second.account)
-    assert (second.deal, second.file) == ("Deal 2", "deal-2.yaml")
-    assert redact(REPORT).summary.by_owner[0].owner == "Rep 1"
+    assert first.file != second.file
+    redacted = redact(REPORT)
+    assert redacted.summary.by_owner[0].owner == redacted.deals[0].owner
 
 
 def test_the_same_name_at_two_accounts_is_two_people() -> None:
     other = replace(NORTHWIND, file="b.yaml", account="Another")
     first, second = redact(replace(REPORT, deals=(NORTHWIND, other))).deals
-    assert (first.buying_team[0].name, second.buying_team[0].name) == ("Decision maker 1", "Decision maker 2")
+    assert (first.buying_team[0].name, second.buying_team[0].name) == ("Decision maker 2", "Decision maker 1")
+
+
+def numbers(report: Report, **more: Any) -> dict[str, tuple[str, str, str]]:
+    """File, account and owner as redacted, by the file that they stand for."""
+    redacted = redact(report, **more).deals
+    return {
+        deal.file: (shown.file, shown.account, shown.owner)
+        for deal, shown in zip(report.deals, redacted, strict=True)
+    }
+
+
+def test_numbers_follow_the_files_and_not_the_order_in_which_deals_are_shown() -> None:
+    other = replace(REPORT, deals=REPORT.deals[::-1])
+    assert numbers(REPORT) == numbers(other)
+    files = sorted({deal.file for deal in REPORT.deals} | {problem.file for problem in REPORT.problems})
+    assert {file: row[0] for file, row in numbers(REPORT).items()} == {
+        file: f"deal-{place}.yaml" for place, file in enumerate(files, 1) if file in numbers(REPORT)
+    }
+
+
+def test_deals_that_are_not_shown_keep_their_numbers_where_the_files_of_the_run_are_told() -> None:
+    every = [deal.file for deal in REPORT.deals]
+    whole, part = redact(replace(REPORT, problems=())), replace(REPORT, deals=REPORT.deals[:1], problems=())
+    assert redact(part, files=every).deals[0].file == whole.deals[0].file
+    assert redact(part).deals[0].file == "deal-1.yaml"
 
 
 def test_what_is_no_text_of_theirs_stays() -> None:
@@ -113,11 +141,15 @@ def test_advice_that_is_the_rule_s_own_word_for_word_may_stay() -> None:
 
 def test_a_stream_is_redacted_like_the_whole() -> None:
     redactor = Redactor()
-    deals = tuple(redactor.review(deal) for deal in REPORT.deals)
-    problems = tuple(redactor.problem(problem) for problem in REPORT.problems)
-    assert replace(
-        REPORT, deals=deals, problems=problems, summary=redactor.summary(REPORT.summary)
-    ) == redact(REPORT)
+    rows: dict[str, Any] = {row.file: row for row in (*REPORT.deals, *REPORT.problems)}
+    shown = {
+        file: redactor.problem(row) if isinstance(row, Problem) else redactor.review(row)
+        for file, row in sorted(rows.items())
+    }
+    whole = redact(REPORT)
+    assert whole.deals == tuple(shown[deal.file] for deal in REPORT.deals)
+    assert whole.problems == tuple(shown[problem.file] for problem in REPORT.problems)
+    assert whole.summary == redactor.summary(REPORT.summary)
 
 
 def test_a_hostile_report_leaves_nothing() -> None:

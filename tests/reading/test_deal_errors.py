@@ -52,7 +52,7 @@ ODD = {
     ),
     "over 1 MiB": (
         b"deal: " + b"x" * (1 << 20),
-        "1:1 unreadable-file: this file has 1,048,582 bytes; a deal file has at most 1,048,576",
+        "1:1 unreadable-file: this file is too large; a deal file has at most 1,048,576 bytes",
     ),
 }
 

@@ -52,22 +52,22 @@ def outcome(file: DealFile) -> tuple[object, ...]:
     return repr(file.deal), file.problems
 
 
-@pytest.mark.skipif(composing.Parser is composing._PurePython, reason="this PyYAML has no libyaml")
+@pytest.mark.skipif(composing.Parser is composing.pure_python(), reason="this PyYAML has no libyaml")
 @pytest.mark.parametrize("name", TEXTS)
 def test_both_parsers_agree(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     native = outcome(read(TEXTS[name]))
-    monkeypatch.setattr(composing, "Parser", composing._PurePython)
+    monkeypatch.setattr(composing, "Parser", composing.pure_python())
     assert outcome(read(TEXTS[name])) == native
 
 
-@pytest.mark.skipif(composing.Parser is composing._PurePython, reason="this PyYAML has no libyaml")
+@pytest.mark.skipif(composing.Parser is composing.pure_python(), reason="this PyYAML has no libyaml")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_both_parsers_agree_on_the_acceptance_cases(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from acceptance_case import read_case
 
     files = [data for name, data in read_case(path).files.items() if name.endswith((".yaml", ".yml"))]
     native = [outcome(read(data)) for data in files]
-    monkeypatch.setattr(composing, "Parser", composing._PurePython)
+    monkeypatch.setattr(composing, "Parser", composing.pure_python())
     assert [outcome(read(data)) for data in files] == native
 
 
@@ -81,5 +81,5 @@ def test_a_missing_binding_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fresh.loader is not None
     module = importlib.util.module_from_spec(fresh)
     fresh.loader.exec_module(module)
-    assert module.Parser is module._PurePython
+    assert module.Parser is module.pure_python()
     assert module.compose(HEAD).value[0][1].value == "Press line"

@@ -111,11 +111,18 @@ class TestFile:
 class TestWriting:
     def test_an_older_one_is_replaced_and_keeps_its_mode(self, folder):
         target = folder / "baseline.json"
-        target.write_text("old")
+        baseline.write(target, [])
         target.chmod(0o640)
         baseline.write(target, [item()])
         assert stat.S_IMODE(target.stat().st_mode) == 0o640
         assert len(baseline.read(target)) == 1
+
+    def test_a_file_that_is_no_baseline_is_left_as_it_is(self, folder):
+        target = folder / "deal.yaml"
+        target.write_text("deal: mine\n")
+        with pytest.raises(baseline.BaselineError, match="is no baseline"):
+            baseline.write(target, [item()])
+        assert target.read_text() == "deal: mine\n"
 
     def test_a_new_one_has_the_mode_of_any_new_file(self, folder):
         (folder / "any").touch()

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealcoach.model.finding import GROUP_POINTS
+from dealcoach.output import picks
 from dealcoach.output.html.bars import bar
 from dealcoach.output.html.escape import esc
 from dealcoach.output.html.findings import findings, questions, waivers
 from dealcoach.output.html.next_two import next_two
 from dealcoach.output.html.relationship_svg import LEGEND, relationship_map
 from dealcoach.output.html.timeline import timeline
-from dealcoach.output.html.wording import BAND_LABELS, GROUP_LABELS, STANCES, rule_label
+from dealcoach.output.html.wording import BAND_LABELS, GROUP_LABELS, STANCES, named
 from dealcoach.output.money import plural
 from dealcoach.output.money import words as in_words
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dealcoach.model.review import HangsOn, Person, Review
 
 
-def card(review: Review, as_of: str) -> str:
+def card(review: Review, as_of: str, titles: Mapping[str, str] = NO_TITLES) -> str:
     """The deal's card: what to do, what was seen, who is who, what is planned."""
     if not review.is_open:
         return _closed(review)
@@ -30,8 +32,8 @@ def card(review: Review, as_of: str) -> str:
         f'<div class="cols"><div>{next_two(review, as_of)}'
         f"<section><h4>What was seen, and what to do</h4>{findings(review.findings)}</section>"
         f"{questions(review)}{waivers(review.waived)}</div>"
-        f'<div class="side">{_repairs(review)}{_team(review.buying_team)}'
-        f"{_plan(review, as_of)}{_hangs_on(review)}</div></div>"
+        f'<div class="side">{_repairs(review, titles)}{_team(review.buying_team)}'
+        f"{_plan(review, as_of)}{_hangs_on(review, titles)}</div></div>"
     )
 
 
@@ -69,17 +71,22 @@ def _remarks(review: Review) -> str:
     return f'<p class="rem">{" ".join(remarks)}</p>'
 
 
-def _repairs(review: Review) -> str:
+def _repairs(review: Review, titles: Mapping[str, str]) -> str:
     repairs = review.repairs
     if repairs is None or not repairs.rules:
         return ""
-    rules = "".join(f"<li>{rule_label(esc(rule))}</li>" for rule in repairs.rules)
+    rules = "".join(f"<li>{_repair(repair, titles)}</li>" for repair in picks.repairs(review))
     band = BAND_LABELS.get(repairs.to_band, "the next band")
     return (
         f'<section class="rep"><h4>Shortest way to {band}</h4><p>Repair '
         f"{'this' if len(repairs.rules) == 1 else 'these ' + str(len(repairs.rules))}, and the score is"
         f" <b>{repairs.score}</b>:</p><ul>{rules}</ul></section>"
     )
+
+
+def _repair(repair: picks.Repair, titles: Mapping[str, str]) -> str:
+    times = f" ({repair.times} times)" if repair.times > 1 else ""
+    return f"{esc(named(repair.rule, titles))}{times}"
 
 
 def _team(people: Sequence[Person]) -> str:
@@ -106,16 +113,16 @@ def _person(person: Person) -> str:
     )
 
 
-def _hangs_on(review: Review) -> str:
+def _hangs_on(review: Review, titles: Mapping[str, str]) -> str:
     if review.hangs_on is None or not review.buying_team:
         return ""
-    items = "".join([_loss(loss) for loss in review.hangs_on])
-    told = f'<ul class="hang">{items}</ul>' if items else "<p>Losing any one person would cost no points.</p>"
+    items = "".join([_loss(loss, titles) for loss in review.hangs_on])
+    told = f'<ul class="hang">{items}</ul>' if items else f"<p>{picks.no_loss(review)}</p>"
     return f"<section><h4>What the deal hangs on</h4>{told}</section>"
 
 
-def _loss(loss: HangsOn) -> str:
-    rules = ", ".join(rule_label(esc(rule)) for rule in loss.new_rules)
+def _loss(loss: HangsOn, titles: Mapping[str, str]) -> str:
+    rules = "; ".join(esc(named(rule, titles)) for rule in loss.new_rules)
     return (
         f'<li>Without <b class="u">{esc(loss.name)}</b> the score is {loss.score}, '
         f"{plural(loss.drop, 'point')} lower.{f' <small>New: {rules}</small>' if rules else ''}</li>"

@@ -28,9 +28,10 @@ from dealcoach.output.html.sections import (
     themes_part,
 )
 from dealcoach.output.html.wording import anchor, day
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Template
 
@@ -53,22 +54,36 @@ class Meeting(NamedTuple):
 
 
 def page(
-    report: Report, *, minutes: int = 45, title: str | None = None, changes: Changes | None = None
+    report: Report,
+    *,
+    minutes: int = 45,
+    title: str | None = None,
+    changes: Changes | None = None,
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> str:
     """The page for one meeting of so many minutes; raises ValueError when there is not a single minute."""
-    return meeting_page(meeting_of(report), minutes=minutes, title=title, changes=changes)
+    meeting = meeting_of(report, titles)
+    return meeting_page(meeting, minutes=minutes, title=title, changes=changes, titles=titles)
 
 
-def meeting_of(report: Report) -> Meeting:
+def meeting_of(report: Report, titles: Mapping[str, str] = NO_TITLES) -> Meeting:
     """A report with each deal's share of the page."""
-    parts = [part(review, as_of=report.as_of) for review in report.deals]
+    parts = [part(review, as_of=report.as_of, titles=titles) for review in report.deals]
     return Meeting(report.as_of, report.version, parts, report.problems, report.summary)
 
 
 def meeting_page(
-    meeting: Meeting, *, minutes: int = 45, title: str | None = None, changes: Changes | None = None
+    meeting: Meeting,
+    *,
+    minutes: int = 45,
+    title: str | None = None,
+    changes: Changes | None = None,
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> str:
-    """The page for a meeting whose deals' shares are at hand; raises ValueError as `page` does."""
+    """The page for a meeting whose deals' shares are at hand; raises ValueError as `page` does.
+
+    ``titles`` is what each rule is called.
+    """
     deals = [share.glance for share in meeting.parts]
     ranked = [*by_weight(deals), *(deal for deal in deals if not deal.is_open)]
     shares = {id(share.glance): share for share in meeting.parts}
@@ -79,12 +94,12 @@ def meeting_page(
         **head_part(meeting.summary, deals),
         **agenda_part(agenda(deals, minutes)),
         **plot_words(deals),
-        **filters(deals),
+        **filters(deals, titles),
         title=title or DEFAULT_TITLE,
         as_of=day(meeting.as_of),
         version=meeting.version,
-        themes=themes_part(meeting.summary, deals),
-        owners=owners_part(meeting.summary),
+        themes=themes_part(meeting.summary, deals, titles),
+        owners=owners_part(meeting.summary, titles),
         changes=changes_part(changes),
         problems=meeting.problems,
         plot=Markup(plots),

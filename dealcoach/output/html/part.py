@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dealcoach.output.html.card import card
 from dealcoach.output.html.glance import Glance, glance
 from dealcoach.output.html.row import row
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dealcoach.model.review import Review
 
 
@@ -25,10 +28,10 @@ class Part(NamedTuple):
     card: str
 
 
-def part(review: Review, *, as_of: str) -> Part:
-    """The share of one deal, as seen on a day."""
+def part(review: Review, *, as_of: str, titles: Mapping[str, str] = NO_TITLES) -> Part:
+    """The share of one deal, as seen on a day; ``titles`` is what each rule is called."""
     seen = glance(review)
-    return Part(seen, row(review, seen, as_of), card(review, as_of))
+    return Part(seen, row(review, seen, as_of), card(review, as_of, titles))
 
 
 def restored(value: Any) -> Part:

@@ -17,9 +17,10 @@ from dealcoach.output.html.wording import (
     band_label,
     band_of,
     day,
-    rule_label,
+    named,
 )
 from dealcoach.output.money import plural
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,18 +98,24 @@ def plot_words(deals: Sequence[Glance]) -> dict[str, str]:
     return {"not_plotted": told}
 
 
-def themes_part(summary: Summary, deals: Sequence[Glance]) -> list[dict[str, Any]]:
+def themes_part(
+    summary: Summary, deals: Sequence[Glance], titles: Mapping[str, str] = NO_TITLES
+) -> list[dict[str, Any]]:
     """The rules that hit most deals, each with why it matters."""
     whys: dict[str, str] = {}
     for deal in deals:
         whys.update(zip(deal.rules, deal.whys, strict=True))
-    return [_theme(theme, whys.get(theme.rule, ""), summary.deals) for theme in summary.themes if theme.deals]
+    return [
+        _theme(theme, whys.get(theme.rule, ""), summary.deals, titles)
+        for theme in summary.themes
+        if theme.deals
+    ]
 
 
-def _theme(theme: Theme, why: str, deals: int) -> dict[str, Any]:
+def _theme(theme: Theme, why: str, deals: int, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "rule": theme.rule,
-        "label": rule_label(theme.rule),
+        "label": named(theme.rule, titles),
         "deals": theme.deals,
         "amount": amount_lines(theme.amount, _TABLE_COLUMNS),
         "why": why,
@@ -116,22 +123,24 @@ def _theme(theme: Theme, why: str, deals: int) -> dict[str, Any]:
     }
 
 
-def owners_part(summary: Summary) -> list[dict[str, Any]]:
+def owners_part(summary: Summary, titles: Mapping[str, str] = NO_TITLES) -> list[dict[str, Any]]:
     """One line per owner of open deals."""
-    return [_owner(row) for row in summary.by_owner]
+    return [_owner(row, titles) for row in summary.by_owner]
 
 
-def _owner(row: OwnerRow) -> dict[str, Any]:
+def _owner(row: OwnerRow, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "owner": row.owner,
         "deals": row.deals,
         "amount": amount_lines(row.amount, _TABLE_COLUMNS),
         "at_risk": amount_lines(row.amount_at_risk, _TABLE_COLUMNS),
-        "top": rule_label(row.top_rule) if row.top_rule else "",
+        "top": named(row.top_rule, titles) if row.top_rule else "",
     }
 
 
-def filters(deals: Sequence[Glance]) -> dict[str, list[tuple[str, str]]]:
+def filters(
+    deals: Sequence[Glance], titles: Mapping[str, str] = NO_TITLES
+) -> dict[str, list[tuple[str, str]]]:
     """The choices of owner, band and rule, each with its number of deals."""
     owners = Counter(deal.owner for deal in deals)
     bands = Counter(map(band_of, deals))
@@ -143,7 +152,7 @@ def filters(deals: Sequence[Glance]) -> dict[str, list[tuple[str, str]]]:
         "band_options": [
             (band, f"{label} ({bands[band]})") for band, label in BAND_LABELS.items() if band in bands
         ],
-        "rule_options": _options(rules, {rule: rule_label(rule) for rule in rules}),
+        "rule_options": _options(rules, {rule: named(rule, titles) for rule in rules}),
     }
 
 

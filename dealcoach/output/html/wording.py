@@ -84,6 +84,11 @@ def rule_label(rule: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def named(rule: str, titles: Mapping[str, str]) -> str:
+    """What a rule is called: its title, or its id as words."""
+    return titles.get(rule) or rule_label(rule)
+
+
 def band_of(deal: Glance) -> str:
     """The band under which the page lists a deal."""
     return (deal.band or "unknown") if deal.is_open else "closed"

@@ -108,10 +108,10 @@ class TestMarkdown:
 
     def test_words_read_as_they_were_written(self):
         page = as_page(rendered("markdown", hostile()))
-        cells = [cell.text for cell in page.findall(".//td")]
+        cells = [(cell.text or "").replace("\u200b", "") for cell in page.findall(".//td")]
         for text in HOSTILE:
             if text.isprintable():
-                assert f"gone-dark: {text}" in cells
+                assert " ".join(f"gone-dark: {text}".split()) in cells
 
     def test_a_long_list_ends(self):
         lines = rendered("markdown", report([item(line=n) for n in range(1, PLACES + 8)])).splitlines()
