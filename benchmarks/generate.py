@@ -63,9 +63,17 @@ class _Deal:
         name = name or self.pick(self.people)
         day, hour = self.day(1, 40), self.between(8, 17)
         text = template.format(
-            name=name, first=name.split()[0], account=self.account, thing=self.thing, group=self.group,
-            site=self.pick(WORDS["sites"]), doc=self.pick(WORDS["docs"]), data=self.pick(WORDS["data"]),
-            date=f"{day.day} {CHOICES['months'][day.month - 1]}", hour=f"{hour}:30", n=self.between(2, 9),
+            name=name,
+            first=name.split()[0],
+            account=self.account,
+            thing=self.thing,
+            group=self.group,
+            site=self.pick(WORDS["sites"]),
+            doc=self.pick(WORDS["docs"]),
+            data=self.pick(WORDS["data"]),
+            date=f"{day.day} {CHOICES['months'][day.month - 1]}",
+            hour=f"{hour}:30",
+            n=self.between(2, 9),
         )
         return text[0].upper() + text[1:]
 
@@ -112,7 +120,7 @@ class _Deal:
             earlier = f"decision_date_history: [{self.day(-160, -90)}, {self.day(-80, -5)}]"
             lines += ["", "customer_plan:"]
             lines += self.some("  ", (0.9, f"decision_date: {decision}"), (0.15, earlier), (1, "steps:"))
-            for who in self.people[-self.between(1, 2):]:
+            for who in self.people[-self.between(1, 2) :]:
                 what = _text(self.fill(self.pick(WORDS["plan_steps"]), who))
                 lines += [f"    - what: {what}", f"      who: {who}", f"      due: {self.day(-5, 80)}"]
         if self.chance(0.8):

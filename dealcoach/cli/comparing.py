@@ -23,8 +23,8 @@ from dealcoach.review.running import run
 
 if TYPE_CHECKING:
     from dealcoach.model.past import Glimpse
+    from dealcoach.review.loading import Loaded
     from dealcoach.review.opening import Opened
-    from dealcoach.review.running import Loaded
 
 
 @dataclass(frozen=True, slots=True)

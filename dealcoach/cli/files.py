@@ -20,7 +20,7 @@ from dealcoach.review.running import run
 if TYPE_CHECKING:
     from dealcoach.reading.folders import Source
     from dealcoach.review.cache import Cache
-    from dealcoach.review.running import Histories
+    from dealcoach.review.loading import Histories
 
 CRASHED = "crashed-rule"
 BAR_AFTER = 1.0

@@ -15,8 +15,8 @@ from dealcoach.history.days import day_from_words, iso_day
 from dealcoach.model.changes import Side
 from dealcoach.reading.folders import Source
 from dealcoach.review.batch import excluded
+from dealcoach.review.loading import Loaded
 from dealcoach.review.opening import Opened
-from dealcoach.review.running import Loaded
 
 if TYPE_CHECKING:
     from dealcoach.comparing.histories import Story

@@ -1,8 +1,6 @@
 """What can stand between a person and the past of a deal file, one exception for each."""
 
 
-
-
 class HistoryError(Exception):
     """The past cannot be read; the message says why, and what would help, in words for a person."""
 

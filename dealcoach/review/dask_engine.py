@@ -22,9 +22,9 @@ from dealcoach.reading.deal_file import unreadable
 from dealcoach.reading.folders import Source, shown_file
 from dealcoach.reading.urls import is_url
 from dealcoach.review.batch import ignored_for, review_bytes
+from dealcoach.review.loading import Histories, Loaded, load_chunk
 from dealcoach.review.opening import Opened, Parcel, open_parcel, packed
 from dealcoach.review.results import Mode, Result, result_of
-from dealcoach.review.running import Histories, Loaded, load_chunk
 from dealcoach.rules.library import pack_sources
 
 if TYPE_CHECKING:

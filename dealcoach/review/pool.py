@@ -17,8 +17,8 @@ from dealcoach.review.opening import Parcel, packed
 from dealcoach.review.results import Mode, Result
 
 if TYPE_CHECKING:
+    from dealcoach.review.loading import Loaded
     from dealcoach.review.opening import Opened
-    from dealcoach.review.running import Loaded
 
 _ENVIRONMENT: dict[str, Any] = {}
 
@@ -98,6 +98,6 @@ def _begin(parcel: Parcel | None = None, mode: Mode | None = None) -> None:
 
 
 def _work(chunk: list[Loaded]) -> list[Result]:
-    from dealcoach.review.running import review_loaded
+    from dealcoach.review.loading import review_loaded
 
     return [review_loaded(loaded, _ENVIRONMENT["opened"], _ENVIRONMENT["mode"]) for loaded in chunk]

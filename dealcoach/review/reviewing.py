@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dealcoach.model.finding import GROUP_POINTS, GROUPS, Finding, Unknown, Waived
-from dealcoach.model.review import Group, NextStep, Person, PlanItem, Review
+from dealcoach.model.finding import GROUPS, Finding, Unknown, Waived
+from dealcoach.model.review import Group, Review
 from dealcoach.reading.document import path_text
 from dealcoach.review.evaluating import Answers, evaluate, scope_of
 from dealcoach.review.losing import hangs_on
@@ -21,12 +21,11 @@ from dealcoach.review.scoring import (
     repairs,
     score_of,
 )
+from dealcoach.review.views import groups_of, iso, people_of, plan_of, steps_of
 from dealcoach.review.waiving import apply_waivers, standing, waived_rows, waiver_faults
 from dealcoach.rules.facts import derive
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from dealcoach.model.deal import Deal
     from dealcoach.model.past import Glimpse, Past
     from dealcoach.reading.document import Document, Path
@@ -103,7 +102,7 @@ class _Reviewer:
             if coverage < LEAST_COVERAGE:
                 band, capped = "unknown", False
             fix = repairs(costs, band, bands)
-            groups = _groups(findings)
+            groups = groups_of(findings)
             if self._settings.deep:
                 hangs = hangs_on(deal, self._settings, self._ignored, costs, self._past)
         plan, need = deal.customer_plan, deal.need
@@ -115,7 +114,7 @@ class _Reviewer:
             amount=deal.amount,
             currency=deal.currency or self._settings.config.currency,
             stage=deal.stage,
-            close_date=_iso(deal.close_date),
+            close_date=iso(deal.close_date),
             status=deal.status,
             score=score,
             band=band,
@@ -125,11 +124,11 @@ class _Reviewer:
             findings=findings,
             unknowns=_unknowns(answers),
             waived=waived,
-            buying_team=_people(deal, answers),
-            next_steps=_steps(deal, answers),
-            customer_plan=_plan(deal),
-            decision_date=_iso(plan.decision_date) if plan else None,
-            need_by=_iso(need.by) if need else None,
+            buying_team=people_of(deal, answers),
+            next_steps=steps_of(deal, answers),
+            customer_plan=plan_of(deal),
+            decision_date=iso(plan.decision_date) if plan else None,
+            need_by=iso(need.by) if need else None,
             repairs=fix,
             hangs_on=hangs,
             crm=f"{deal.crm.system or ''}:{deal.crm.id}" if deal.crm and deal.crm.id else None,
@@ -213,7 +212,7 @@ class _Reviewer:
             "rule": waiver.rule,
             "reason": waiver.reason,
             "by": waiver.by or "nobody",
-            "until": _iso(waiver.until) or "",
+            "until": iso(waiver.until) or "",
             "near": fault.near or "",
             "hint": _hint(waiver.rule, fault.near),
         }
@@ -232,22 +231,6 @@ def _order(finding: Finding) -> tuple[int, int, int, int, str]:
     return (RANK[finding.severity], -finding.worth, finding.line, finding.column, finding.rule)
 
 
-def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
-    lost = dict.fromkeys(GROUP_POINTS, 0)
-    for finding in findings:
-        if finding.group in lost:
-            lost[finding.group] += finding.points
-    return tuple(Group(name, most, lost[name]) for name, most in GROUP_POINTS.items())
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _done(value: date | bool) -> bool | str:
-    return value if isinstance(value, bool) else value.isoformat()
-
-
 def _unknowns(answers: Answers) -> tuple[Unknown, ...]:
     """The unknown rules, those that could cost most first."""
     rows = [
@@ -260,31 +243,3 @@ def _question(rule: Rule, requirement: int | None, answers: Answers) -> str:
     if requirement is None:
         return rule.words.question(answers.facts)
     return rule.requirements[requirement]["question"]
-
-
-def _people(deal: Deal, answers: Answers) -> tuple[Person, ...]:
-    return tuple(
-        Person(
-            name=member.name,
-            roles=member.roles,
-            influence=member.influence,
-            relationship=member.relationship,
-            stance=member.stance,
-            quadrant=facts["quadrant"],
-            engaged=facts["engaged"],
-            title=member.title,
-        )
-        for member, facts in zip(deal.buying_team, answers.facts["members"], strict=True)
-    )
-
-
-def _steps(deal: Deal, answers: Answers) -> tuple[NextStep, ...]:
-    return tuple(
-        NextStep(step.what, step.owner, facts["side"], facts["due"], _done(step.done), facts["reading"])
-        for step, facts in zip(deal.next_steps, answers.facts["steps"], strict=True)
-    )
-
-
-def _plan(deal: Deal) -> tuple[PlanItem, ...]:
-    steps = deal.customer_plan.steps if deal.customer_plan else ()
-    return tuple(PlanItem(step.what, step.who, _iso(step.due), _done(step.done)) for step in steps)

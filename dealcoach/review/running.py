@@ -3,109 +3,24 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from dealcoach.reading.composing import MAX_BYTES
-from dealcoach.reading.deal_file import unreadable
 from dealcoach.reading.folders import Source, shown_file
-from dealcoach.reading.urls import is_url
-from dealcoach.review.batch import ignored_for, review_bytes
 from dealcoach.review.jobs import wanted_jobs
-from dealcoach.review.results import Mode, Result, result_of
+from dealcoach.review.loading import Histories, Loaded, load_chunk, review_loaded
+from dealcoach.review.results import Mode, Result
 
 if TYPE_CHECKING:
-    from dealcoach.model.past import Glimpse
     from dealcoach.review.cache import Cache
     from dealcoach.review.opening import Opened
     from dealcoach.review.pool import Pool
 
 CHUNK = 64
 """Files that go to a process at a time."""
-
-
-_OPEN = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK"))
-"""Without waiting: a file may have become a pipe since the folder was searched."""
-
-
-class Loaded(NamedTuple):
-    """A file as it was read: its bytes are reviewed, whatever happens to it meanwhile."""
-
-    source: Source
-    data: bytes | None
-    trouble: str | None = None
-    history: Sequence[Glimpse] = ()
-    """Earlier versions of the file that are known."""
-    earlier: bool = False
-    """Whether these are the bytes of an earlier day, when other stages may have been listed."""
-
-
-Histories = Mapping[str, "Sequence[Glimpse]"]
-"""Earlier versions of files, by path."""
-
-
-def load_source(source: Source | Loaded, histories: Histories | None = None) -> Loaded:
-    """The bytes of a file, or why there are none; what is loaded already stays."""
-    if isinstance(source, Loaded):
-        return source
-    history = histories.get(source.path, ()) if histories else ()
-    if source.trouble:
-        return Loaded(source, None, source.trouble)
-    if is_url(source.path):
-        from dealcoach.reading.remote import read_remote
-
-        return _fetched(source, read_remote([source.path])[0])
-    try:
-        descriptor = os.open(source.path, _OPEN)
-        try:
-            return Loaded(source, _all_bytes(descriptor), None, history)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        return Loaded(source, None, f"cannot be opened: {error.strerror or error}")
-
-
-def _fetched(source: Source, found: bytes | str) -> Loaded:
-    return Loaded(source, None, found) if isinstance(found, str) else Loaded(source, found)
-
-
-def load_chunk(rows: Sequence[Source | Loaded], histories: Histories | None = None) -> list[Loaded]:
-    """The bytes of several files; those behind URLs are fetched together."""
-    urls = [row.path for row in rows if isinstance(row, Source) and is_url(row.path) and not row.trouble]
-    if not urls:
-        return [load_source(row, histories) for row in rows]
-    from dealcoach.reading.remote import read_remote
-
-    known = dict(zip(urls, read_remote(urls), strict=True))
-    return [
-        _fetched(row, known[row.path])
-        if isinstance(row, Source) and row.path in known
-        else load_source(row, histories)
-        for row in rows
-    ]
-
-
-def _all_bytes(descriptor: int) -> bytes:
-    data = os.read(descriptor, MAX_BYTES + 1)
-    while data and len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
-        data += more
-    return data
-
-
-def review_loaded(loaded: Loaded, opened: Opened, mode: Mode) -> Result:
-    """The result of one file that was read."""
-    name = shown_file(loaded.source.path)
-    if loaded.data is None:
-        return Result(None, None, unreadable(name, loaded.trouble or "cannot be opened").problems)
-    ignored = ignored_for(loaded.source.path, opened.settings, opened.base)
-    stages = () if loaded.earlier else opened.settings.stage_names
-    return result_of(
-        review_bytes(name, loaded.data, opened.settings, ignored, loaded.history, stages=stages), mode
-    )
 
 
 def run(

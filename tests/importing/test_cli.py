@@ -64,6 +64,22 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(tmp_path: Path) -> No
     assert not (tmp_path / "none").exists()
 
 
+def test_the_schema_that_new_files_name_is_laid_beside_them_once(tmp_path: Path) -> None:
+    arguments = ("salesforce", *options(salesforce_files(), tmp_path / "d"))
+    assert "Also written" not in invoke(*arguments, "--dry-run").stdout
+    assert "Also written: " in invoke(*arguments).stdout
+    schema = tmp_path / "d" / "deal.schema.json"
+    assert "close_date" in json.loads(schema.read_text())["properties"]
+    (tmp_path / "d" / ERP).unlink()
+    schema.write_text("{}")
+    again = invoke(*arguments).stdout
+    assert "Deals: 1 new" in again and "Also written" not in again and schema.read_text() == "{}"
+    schema.unlink()
+    assert "Also written" not in invoke(*arguments).stdout and not schema.exists(), (
+        "nothing new, nothing laid"
+    )
+
+
 def test_names_cannot_move_the_cursor(tmp_path: Path) -> None:
     export = deals(
         tmp_path / "a.csv", {"Name": "a\x1b[2Jb\u202e", "CloseDate": ""}, {"Name": "x\x1b]0;t\x07[red]y"}
@@ -96,7 +112,7 @@ def test_an_export_that_cannot_be_used_is_exit_2(tmp_path: Path) -> None:
     bad = write_csv(tmp_path / "a.csv", ("Id", "Name"), ("1", "a"))
     result = invoke("salesforce", "--opportunities", bad, "--into", tmp_path / "d")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "no column 'Account.Name'" in result.stderr
+    assert "no column 'StageName'" in result.stderr
     unclear = deals(tmp_path / "b.csv", {"CloseDate": "03/04/27"})
     result = invoke("salesforce", "--opportunities", unclear, "--into", tmp_path / "d")
     assert (result.exit_code, "may be day/month or month/day" in result.stderr) == (2, True)

@@ -36,6 +36,25 @@ def test_a_column_decides_for_itself(values: list[str], text: str, expected: str
     assert readers["a", "x"](text) == expected
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (["03.04.2026", "31.12.2026"], "day/month/year ('31.12.2026' can be read no other way)"),
+        (["13/02/26", "3.4.2026"], "day/month/year ('13/02/26' can be read no other way)"),
+        (["02.28.2026", "3.4.2026"], "month/day/year ('02.28.2026' can be read no other way)"),
+        (
+            ["03.04.2026"],
+            "day/month/year (no date decides; dates with dots are read day first, "
+            "--date-format says otherwise)",
+        ),
+    ],
+)
+def test_the_evidence_told_is_evidence(values: list[str], told: str) -> None:
+    finder = resolve({("a", "x"): values})
+    finder.resolve()
+    assert finder.decisions["a", "x"] == told
+
+
 def test_the_other_columns_of_the_file_decide_then_the_other_files() -> None:
     finder = resolve({("a", "x"): ["03/04/25"], ("a", "y"): ["13/04/25"], ("b", "z"): ["05/06/25"]})
     readers = finder.resolve()

@@ -11,7 +11,7 @@ from trial import AS_OF, COMPLETE, HEAD, generator
 
 from dealcoach.output.review_json import json_deal
 from dealcoach.reading.folders import Source, find_sources
-from dealcoach.review import running
+from dealcoach.review import loading, running
 from dealcoach.review.cache import Cache
 from dealcoach.review.opening import Recipe, open_recipe
 from dealcoach.review.results import REVIEWS, Mode
@@ -80,7 +80,7 @@ def test_files_that_appear_meanwhile_wait_for_the_next_run(folder):
 
 def test_a_file_larger_than_a_deal_may_be_is_read_no_further(folder):
     (folder / "a.yaml").write_bytes(b"#" * (3 << 20))
-    assert len(running.load_source(Source("a.yaml")).data) == (1 << 20) + 1
+    assert len(loading.load_source(Source("a.yaml")).data) == (1 << 20) + 1
 
 
 def mutated(text, where, what):
