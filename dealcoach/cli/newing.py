@@ -184,7 +184,7 @@ def _after(target: Path, session: Opened, asker: Asker) -> None:
     if isinstance(seen, Seen):
         asker.say(f"Its first review: {standing(seen.review)}", style="bold")
     else:
-        asker.say(told(seen))
+        asker.say(*told(seen).splitlines())
     asker.say(f"Next: dealcoach coach {name}")
     if note := lay_schema(target.parent):
         asker.say(note)

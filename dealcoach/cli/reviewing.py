@@ -198,9 +198,9 @@ def _course(story: Story, opened: Opened) -> tuple[CoursePoint, ...]:
     from dealcoach.review.batch import ignored_for
 
     day = opened.settings.as_of
-    told = [row for row in story.versions if row[0].date <= day][-CARD_VERSIONS:]
+    told = [row for row in story.versions if row[0].date <= day]
     ignored = ignored_for(story.file, opened.settings, opened.folder)
-    return tuple(course(story.file, story.now, told, opened.settings, ignored))
+    return tuple(course(story.file, story.now, told, opened.settings, ignored, CARD_VERSIONS))
 
 
 def is_one(paths: Sequence[str]) -> bool:

@@ -72,15 +72,16 @@ def course_of(file: str, data: bytes, opened: Opened, last: int | None) -> list[
     from dealcoach.review.batch import ignored_for
 
     try:
-        versions = _versions(Path(file), opened.settings.as_of, last)
+        versions = _versions(Path(file), opened.settings.as_of)
     except HistoryError as error:
         raise CommandError(str(error)) from None
     ignored = ignored_for(file, opened.settings, opened.folder)
-    return list(course(shown_file(file), data, versions, opened.settings, ignored))
+    points = list(course(shown_file(file), data, versions, opened.settings, ignored))
+    return points[-last - 1 :] if last else points
 
 
-def _versions(path: Path, as_of: date, last: int | None) -> Sequence[Told]:
+def _versions(path: Path, as_of: date) -> Sequence[Told]:
     from dealcoach.comparing.course import versions_of
     from dealcoach.history import open_repository
 
-    return versions_of(open_repository(path), path, as_of, last)
+    return versions_of(open_repository(path), path, as_of)

@@ -28,23 +28,30 @@ Told = tuple["Version", bytes]
 """One version with its bytes."""
 
 
-def versions_of(repository: Repository, path: Path, as_of: date, limit: int | None = None) -> list[Told]:
-    """The versions up to the as-of day, oldest first; the newest ``limit``. Raises HistoryError."""
+def versions_of(repository: Repository, path: Path, as_of: date) -> list[Told]:
+    """The versions up to the as-of day, oldest first. Raises HistoryError."""
     known = [version for version in repository.file_versions(path) if version.date <= as_of]
-    return list(repository.read_all(known[max(0, len(known) - limit) :] if limit else known))
+    return list(repository.read_all(known))
 
 
 def course(
-    name: str, now: bytes, versions: Sequence[Told], settings: Settings, ignored: frozenset[str] = frozenset()
+    name: str,
+    now: bytes,
+    versions: Sequence[Told],
+    settings: Settings,
+    ignored: frozenset[str] = frozenset(),
+    newest: int | None = None,
 ) -> Iterator[CoursePoint]:
     """A point for each version, with what changed since the one before, and one for the as-of day.
 
     A version that cannot be read has its problems instead of a score; the next is compared with the last
-    one that could. Each version is judged with the history that it had then.
+    one that could. Each version is judged with the history that it had then, also where only the
+    ``newest`` so many are told.
     """
+    skipped = max(0, len(versions) - newest) if newest is not None else 0
     last: tuple[Review, str] | None = None
     told: list[tuple[Version | None, bytes]] = [*versions, (None, now)]
-    for place, (version, data) in enumerate(told):
+    for place, (version, data) in enumerate(told[skipped:], skipped):
         day = version.date if version else settings.as_of
         past = _glimpsed(data, versions[: place + 1])
         of_then = replace(settings, as_of=day, deep=False)

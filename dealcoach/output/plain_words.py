@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
+from dealcoach.rules.limits import Limits
 
 _PLACE = re.compile(r"\{\{|\}\}|\{([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)\}")
 _WORDS = {
@@ -94,6 +95,9 @@ def _said(match: re.Match[str]) -> str:
     other = re.search(r"\|or:([^|]*)", filters)
     if other:
         return other[1]
+    limit = Limits._field_defaults.get(place.removeprefix("limits."))
+    if limit is not None:
+        return f"{limit} days" if "|days" in filters else str(limit)
     if "|first" not in filters and place in _ALL:
         return _ALL[place]
     return _WORDS[place] if place in _WORDS else _meaning(place)

@@ -98,6 +98,7 @@ def test_the_close_date_can_be_left_open_and_the_review_says_so(
     assert ran.code == 0, ran.err
     assert "an open deal has a close date" in ran.out and "A guess will do" in ran.out
     assert "close_date: is missing" in ran.out
+    assert "\\n" not in ran.out, "the line of the problem stands on its own"
     assert "close_date:                       # when you expect" in (tmp_path / "b.yaml").read_text()
 
 
