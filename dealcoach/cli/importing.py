@@ -147,7 +147,7 @@ def _run(system: str, files: dict[str, Path | None], common: _Common, account_co
         raise _fail(shown(f"{error.filename or options.into}: {error.strerror or error}.")) from None
     typer.echo(summary(report), nl=False)
     if report.count("new") and not options.dry_run and (told := lay_schema(options.into)):
-        typer.echo(shown(f"\n{told}"))
+        typer.echo(f"\n{shown(told)}")
 
 
 def _show(path: str, old: str, new: str) -> None:

@@ -67,7 +67,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(tmp_path: Path) -> No
 def test_the_schema_that_new_files_name_is_laid_beside_them_once(tmp_path: Path) -> None:
     arguments = ("salesforce", *options(salesforce_files(), tmp_path / "d"))
     assert "Also written" not in invoke(*arguments, "--dry-run").stdout
-    assert "Also written: " in invoke(*arguments).stdout
+    assert "\n\nAlso written: " in invoke(*arguments).stdout
     schema = tmp_path / "d" / "deal.schema.json"
     assert "close_date" in json.loads(schema.read_text())["properties"]
     (tmp_path / "d" / ERP).unlink()
