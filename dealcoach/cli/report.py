@@ -109,7 +109,9 @@ def report(
     meeting, code = _redacted(found, wanted) if redact else _meeting(found, wanted)
     from dealcoach.output.html.page import meeting_page
 
-    _write(target, meeting_page(meeting, minutes=minutes, title=title, changes=changes))
+    titles = opened.settings.library.titles_by_id
+    page = meeting_page(meeting, minutes=minutes, title=title, changes=changes, titles=titles)
+    _write(target, page)
     if not quiet and target != _STDOUT:
         deals = plural(len(meeting.parts), "deal")
         sys.stderr.write(f"{target}: {deals}, {plural(minutes, 'minute')}\n")
@@ -166,7 +168,8 @@ def _meeting(found: Files, wanted: Filter) -> tuple[Meeting, int]:
     as_of = found.opened.settings.as_of.isoformat()
     totals, problems, code = Totals(), list[Problem](), Exit.OK
     parts: list[Part] = []
-    for result in found.results(Mode("page", partial(part, as_of=as_of), restored)):
+    titles = found.opened.settings.library.titles_by_id
+    for result in found.results(Mode("page", partial(part, as_of=as_of, titles=titles), restored)):
         problems.extend(result.problems)
         if result.brief is None or not wanted.passes(result.brief):
             continue
@@ -184,7 +187,10 @@ def _redacted(found: Files, wanted: Filter) -> tuple[Meeting, int]:
 
     whole = collected(found, wanted)
     code = exit_code(whole, None)
-    return meeting_of(redact(whole, stages=found.opened.settings.stage_names)), code
+    settings = found.opened.settings
+    library = settings.library
+    hidden = redact(whole, stages=settings.stage_names, keep=library.plain_texts())
+    return meeting_of(hidden, library.titles_by_id), code
 
 
 def _write(target: Path, html: str) -> None:

@@ -171,6 +171,7 @@ def review(
         group_by=group_by.value if group_by else None,
         top=top,
         course=_course(story, opened) if story else (),
+        titles=opened.settings.library.titles_by_id,
     )
     first = report._replace(deals=report.deals[:top])
     for name, path in files:

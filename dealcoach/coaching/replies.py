@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealcoach.coaching.turns import HELP, DealProblemsError, Reaction, Turn
+from dealcoach.model.asking import ask_words
 
 if TYPE_CHECKING:
     from dealcoach.coaching.forms import Question
@@ -49,7 +50,7 @@ def refused(error: Exception) -> str:
 def explanation(question: Question) -> tuple[str, ...]:
     """Why a question is asked, what to ask and do, and where the advice is from."""
     lines = [f"Why: {question.why}"] if question.why else []
-    lines += [f"Ask: {text}" for text in question.ask]
+    lines += [ask_words(text) for text in question.ask]
     lines += [f"Do: {text}" for text in question.do]
     if question.source:
         lines.append(f"From: {question.source}")
