@@ -95,7 +95,8 @@ def test_a_run_that_is_left_in_the_middle_leaves_no_process(deals):
     results.close()
     for child in children:
         child.join(30)
-        assert not child.is_alive()
+    # the pool's own thread may be about to note an end that it was the one to see
+    assert any(not any(child.is_alive() for child in children) for _ in range(100_000))
 
 
 def _ended(pid):
