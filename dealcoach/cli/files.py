@@ -12,7 +12,7 @@ from dealcoach.cli.exits import CommandError
 from dealcoach.cli.past import read_pasts
 from dealcoach.cli.session import sources_of
 from dealcoach.output.terminal import safe
-from dealcoach.review.batch import read_standard_input, review_bytes
+from dealcoach.review.batch import ignored_for, read_standard_input, review_bytes
 from dealcoach.review.opening import Opened
 from dealcoach.review.results import Mode, Result, result_of
 from dealcoach.review.running import run
@@ -47,8 +47,9 @@ class Files:
     def results(self, mode: Mode) -> Iterator[Result]:
         """The result of every file, in order; raises CommandError when there is none."""
         if list(self.paths) == ["-"]:
-            name = self.stdin_filename or "<stdin>"
-            yield result_of(review_bytes(name, read_standard_input(), self.opened.settings), mode)
+            name, settings = self.stdin_filename or "<stdin>", self.opened.settings
+            ignored = ignored_for(name, settings, self.opened.base)
+            yield result_of(review_bytes(name, read_standard_input(), settings, ignored), mode)
             return
         if "-" in self.paths:
             raise CommandError("standard input (-) is one deal by itself; name no other path beside it")
