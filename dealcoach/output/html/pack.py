@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-PLAIN_CHARACTERS = 1_500_000
+PLAIN_CHARACTERS = 1_000_000
 """How many characters of cards stand in the page as they are."""
 SEPARATOR = "\0"
 """Stands between the cards of a block; no escaped text holds it."""
-_PER_BLOCK = 20
-_LEVEL = 3
+_PER_BLOCK = 60
+_LEVEL = 5
 
 Card = tuple[str, str]
 """A card's identity and its HTML."""
@@ -41,7 +41,7 @@ def split(cards: Iterable[Card], most: int = PLAIN_CHARACTERS) -> tuple[dict[str
 
 
 def blocks(cards: Iterator[Card]) -> Iterator[str]:
-    """Two script elements for every twenty cards: their identities as JSON, and the cards compressed."""
+    """Two script elements for every sixty cards: their identities as JSON, and the cards compressed."""
     while chunk := list(islice(cards, _PER_BLOCK)):
         yield _block(chunk)
 
