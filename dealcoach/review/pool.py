@@ -7,6 +7,7 @@ import signal
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,6 +58,9 @@ class Pool:
         if kind is not None:
             for process in list((self._executor._processes or {}).values()):
                 process.kill()
+            # a message cut off in the middle would be waited for: nobody is left to end it
+            with suppress(OSError, AttributeError):
+                self._executor._result_queue._writer.close()
         self._executor.shutdown(wait=kind is None, cancel_futures=True)
 
     def submit(self, chunk: list[Loaded]) -> Ticket:
