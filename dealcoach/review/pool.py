@@ -59,8 +59,10 @@ class Pool:
             for process in list((self._executor._processes or {}).values()):
                 process.kill()
             # a message cut off in the middle would be waited for: nobody is left to end it
-            with suppress(OSError, AttributeError):
-                self._executor._result_queue._writer.close()
+            writer = getattr(self._executor._result_queue, "_writer", None)
+            if writer is not None:
+                with suppress(OSError):
+                    writer.close()
         self._executor.shutdown(wait=kind is None, cancel_futures=True)
 
     def submit(self, chunk: list[Loaded]) -> Ticket:
