@@ -6,8 +6,9 @@ it its own way. Only the document turns a path into a line and a column.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
@@ -16,12 +17,29 @@ from dealcoach.reading.building import MAX_NODES, NULLS, Builder
 from dealcoach.reading.composing import MAX_DEPTH, compose, decode
 from dealcoach.reading.faults import Fault, FileRefusedError
 
+if TYPE_CHECKING:
+    from dealcoach.reading.scanning import Scanned
+
 Path = tuple[str | int, ...]
 MAX_SHOWN = 200
 """Longest source line that is shown, in characters."""
 
 _MANY_KEYS = 200
 _ODD_BREAKS = ("\u2028", "\u2029", "\x85")
+
+
+_documents = count()
+PARSED_FIRST = 40
+"""Documents that a process parses before it scans: compiling the scanner takes as long as they do."""
+
+
+def scanned(text: str, *, nulls: bool) -> Scanned | None:
+    """The values of a plainly written text, in a process that reads many."""
+    if next(_documents) < PARSED_FIRST:
+        return None
+    from dealcoach.reading.scanning import scan
+
+    return scan(text, nulls=nulls)
 
 
 class Document:
@@ -35,24 +53,33 @@ class Document:
         self.text = decode(data)
         self._lines: list[str] | None = None
         self._indexes: dict[int, dict[str, tuple[Any, Any]]] = {}
-        self._merges = "<" in self.text and "<<" in self.text
-        self._odd = not self.text.isascii() and any(mark in self.text for mark in _ODD_BREAKS)
-        self.root = compose(self.text)
-        if self.root is None or (type(self.root) is ScalarNode and self.root.value in NULLS):
+        self.values: dict[str, Any]
+        self.faults: list[Fault] = []
+        self._scanned = scanned(self.text, nulls=nulls)
+        if self._scanned is not None:
+            self.values = self._scanned.values
+            return
+        aliases = "*" in self.text and "&" in self.text
+        builder = Builder(counts=aliases or len(self.text) > 2 * MAX_NODES, nulls=nulls)
+        self.values = builder.mapping(self._root, 1)
+        self.faults = builder.faults
+
+    @cached_property
+    def _root(self) -> Any:
+        """The node of the document's mapping; a plainly written file has values without it."""
+        root = compose(self.text)
+        if root is None or (type(root) is ScalarNode and root.value in NULLS):
             raise FileRefusedError(
                 Fault("invalid-deal", "this file is empty; see `dealcoach new`"), self.text
             )
-        if type(self.root) is not MappingNode:
+        if type(root) is not MappingNode:
             message = "this file holds no mapping: lines of key: value"
-            raise FileRefusedError(Fault("invalid-deal", message, mark=self.root.start_mark), self.text)
-        aliases = "*" in self.text and "&" in self.text
-        builder = Builder(counts=aliases or len(self.text) > 2 * MAX_NODES, nulls=nulls)
-        self.values: dict[str, Any] = builder.mapping(self.root, 1)
-        self.faults: list[Fault] = builder.faults
+            raise FileRefusedError(Fault("invalid-deal", message, mark=root.start_mark), self.text)
+        return root
 
     def position(self, mark: Any) -> Position:
         """Line and column of a YAML mark, as editors count them."""
-        if self._odd:
+        if not self.text.isascii() and any(mark in self.text for mark in _ODD_BREAKS):
             return self.place_of(mark.index)
         return Position(mark.line + 1, mark.column + 1)
 
@@ -62,10 +89,12 @@ class Document:
 
     def locate(self, path: Path, *, value: bool = False) -> Position:
         """Where a path stands: its key (or its value), else the nearest parent that the file has."""
+        if self._scanned is not None and not value:
+            return self._scanned.place(path) or self._scanned.place(("deal",)) or self._scanned.start()
         return self.position(self._mark(path, value=value))
 
     def _mark(self, path: Path, *, value: bool) -> Any:
-        node, mark = self.root, None
+        node, mark = self._root, None
         for part in path:
             if isinstance(part, int):
                 if type(node) is SequenceNode and part < len(node.value):
@@ -89,7 +118,7 @@ class Document:
                 if pair[0].value == key:
                     found: tuple[Any, Any] = pair
                     return found
-            return _pair(node, key) if self._merges else None
+            return _pair(node, key) if "<<" in self.text else None
         index = self._indexes.get(id(node))
         if index is None:
             index = self._indexes[id(node)] = {}
@@ -99,8 +128,8 @@ class Document:
         return index.get(key) or _pair(node, key)
 
     def _first_mark(self) -> Any:
-        pair = _pair(self.root, "deal")
-        return pair[0].start_mark if pair else self.root.start_mark
+        pair = _pair(self._root, "deal")
+        return pair[0].start_mark if pair else self._root.start_mark
 
     def source_line(self, line: int) -> str:
         """A line of the file, cut at 200 characters."""

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from trial import COMPLETE, HEAD, ROOT, generator, read, sample_paths
 
-from dealcoach.reading import composing
+from dealcoach.reading import composing, document
 from dealcoach.reading.deal_file import DealFile
 
 ERRORS = yaml.safe_load(Path(__file__).with_name("errors.yaml").read_text(encoding="utf-8"))
@@ -46,6 +46,12 @@ TEXTS = {
     "a flow mapping as a key": HEAD + "{a: b}: c\n",
     "a web address": HEAD + "need: {problem: http://a.b/c#d, if_not: it's}\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def _parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plainly written files too go through a parser here."""
+    monkeypatch.setattr(document, "PARSED_FIRST", float("inf"))
 
 
 def outcome(file: DealFile) -> tuple[object, ...]:
