@@ -63,9 +63,10 @@ def evaluate(
     rules = settings.rules(ignored)
     answers.applying = answers.answered = settings.points(ignored)
     for rule, code in zip(rules, _codes(rules, settings, facts, answers), strict=True):
-        if code != CLEAR and rule is not None:
+        if code and rule is not None:
             _take(rule, code, answers)
-    _settle_rivals(answers)
+    if answers.rivals:
+        _settle_rivals(answers)
     return answers
 
 
@@ -79,33 +80,31 @@ def _codes(rules: Sequence[Rule | None], settings: Settings, facts: Facts, answe
 
 def _code_alone(program: Program, number: int, rule: Rule | None, facts: Facts, answers: Answers) -> Any:
     if rule is None:
-        return None
+        return CLEAR
     try:
         return program.run_one(number, rule, facts)
     except ConditionError as error:
         answers.crashed.append((rule, str(error)))
-        return None
+        return OUT
 
 
 def _take(rule: Rule, code: Any, answers: Answers) -> None:
     """Count an answer other than clear."""
-    if code is None or code == OUT:
-        answers.applying -= rule.points
+    if type(code) is int:
         answers.answered -= rule.points
-    elif type(code) is int:
-        answers.answered -= rule.points
-        answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
-    elif not rule.each:
+        if code == OUT:
+            answers.applying -= rule.points
+        else:
+            answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
+    elif rule.each is None:
         answers.hits.append(_hit(rule, code, None))
     elif rule.rivals:
         answers.rivals.setdefault(rule.rivals, []).append((rule, list(code[0])))
-    else:
+    elif any(code[0]):
         _take_items(rule, code[0], answers)
 
 
 def _take_items(rule: Rule, rows: Sequence[Any], answers: Answers) -> None:
-    if not any(rows):
-        return
     items = answers.facts[rule.each or ""]
     hits = [_hit(rule, row, items[index]) for index, row in enumerate(rows) if type(row) is not int]
     answers.hits += hits
@@ -132,7 +131,8 @@ def _settle_rivals(answers: Answers) -> None:
                     if rows is not best:
                         rows[index] = 0
         for rule, rows in rules:
-            _take_items(rule, rows, answers)
+            if any(rows):
+                _take_items(rule, rows, answers)
 
 
 def _claim(rule: Rule, row: Any) -> int:

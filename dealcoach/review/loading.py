@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OPEN = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK"))
 """Without waiting: a file may have become a pipe since the folder was searched."""
+_PIECE = 1 << 16
+"""Bytes read at a time: room for a whole deal, and little enough that memory is not asked for anew."""
 
 
 class Loaded(NamedTuple):
@@ -79,8 +81,8 @@ def load_chunk(rows: Sequence[Source | Loaded], histories: Histories | None = No
 
 
 def _all_bytes(descriptor: int) -> bytes:
-    data = os.read(descriptor, MAX_BYTES + 1)
-    while data and len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
+    data = os.read(descriptor, _PIECE)
+    while data and len(data) <= MAX_BYTES and (more := os.read(descriptor, _PIECE)):
         data += more
     return data
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,16 @@ _CLOSE = 0.84
 """Least similarity (difflib's ratio) of two names that are taken for one."""
 MOST_COMPARED = 400
 """Names outside the team that are compared with it; a deal has a dozen."""
-_SIDES = frozenset(("us", "customer", "both", "we"))
+_OWN_WORDS = ("us", "customer", "both")
+_SIDES = frozenset((*_OWN_WORDS, "we"))
 
 
 def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
     """Where a name nearly matches a member: the path, the name as written, the member's name."""
     if not deal.buying_team:
         return
-    written = tuple(member.name for member in deal.buying_team)
-    exact = {*written, deal.owner, *deal.our_team}
+    written = tuple([member.name for member in deal.buying_team])
+    exact = {*written, *_OWN_WORDS, deal.owner, *deal.our_team}
     others = list(_mentions(deal, exact))
     if not others:
         return
@@ -40,7 +41,7 @@ def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
             yield path, name, members[near]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def _near(key: str, members: tuple[str, ...]) -> str | None:
     if len(key) > 100:
         return None
@@ -54,21 +55,18 @@ def _mentions(deal: Deal, known: set[str]) -> Iterator[tuple[Path, str]]:
     for index, step in enumerate(deal.next_steps):
         if step.owner and step.owner not in known:
             yield ("next_steps", index, "owner"), step.owner
-        for number, name in enumerate(step.with_):
-            if name not in known:
-                yield ("next_steps", index, "with", number), name
+        if not known.issuperset(step.with_):
+            yield from _listed(("next_steps", index, "with"), step.with_, known)
     for index, activity in enumerate(deal.activity):
-        for number, name in enumerate(activity.with_):
-            if name not in known:
-                yield ("activity", index, "with", number), name
+        if not known.issuperset(activity.with_):
+            yield from _listed(("activity", index, "with"), activity.with_, known)
     for index, member in enumerate(deal.buying_team):
-        for key in ("reports_to", "introduced_by"):
-            name = getattr(member, key)
-            if name and name not in known:
-                yield ("buying_team", index, key), name
-        for number, name in enumerate(member.influenced_by):
-            if name not in known:
-                yield ("buying_team", index, "influenced_by", number), name
+        if member.reports_to and member.reports_to not in known:
+            yield ("buying_team", index, "reports_to"), member.reports_to
+        if member.introduced_by and member.introduced_by not in known:
+            yield ("buying_team", index, "introduced_by"), member.introduced_by
+        if not known.issuperset(member.influenced_by):
+            yield from _listed(("buying_team", index, "influenced_by"), member.influenced_by, known)
     if deal.customer_plan:
         for index, plan_step in enumerate(deal.customer_plan.steps):
             if plan_step.who and plan_step.who not in known:
@@ -76,3 +74,7 @@ def _mentions(deal: Deal, known: set[str]) -> Iterator[tuple[Path, str]]:
     owner = deal.business_case.owner if deal.business_case else None
     if owner and owner not in known:
         yield ("business_case", "owner"), owner
+
+
+def _listed(path: Path, names: Sequence[str], known: set[str]) -> Iterator[tuple[Path, str]]:
+    return (((*path, number), name) for number, name in enumerate(names) if name not in known)

@@ -165,7 +165,8 @@ class _Reviewer:
         ask: tuple[str, ...],
         do: tuple[str, ...],
     ) -> Finding:
-        line, column = self._document.locate(path)
+        document = self._document
+        line, column = document.locate(path)
         return Finding(  # by position, which is much faster
             rule.id,
             rule.group,
@@ -182,7 +183,7 @@ class _Reviewer:
             ask,
             do,
             rule.source,
-            self._document.source_line(line),
+            document.source_line(line),
         )
 
     def _misspelled(self) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ class Names:
         return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def names_of(members: tuple[str, ...]) -> Names:
     """The names of one buying team, made once for all that ask."""
     return Names(members)

@@ -91,7 +91,7 @@ class Rule:
         """The rule's texts as functions of the facts."""
         return restore(self.code or build(self.texts))
 
-    @property
+    @cached_property
     def why(self) -> str:
         """What is at stake, in words of the pack."""
         why: str = self.data["why"]
