@@ -27,7 +27,8 @@ from dealcoach.cli.options import (
     Select,
     StdinFilename,
 )
-from dealcoach.cli.reviewing import collected, exit_code
+from dealcoach.cli.past import NoHistory
+from dealcoach.cli.reviewing import collected, exit_code, narrowed
 from dealcoach.cli.session import open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
@@ -89,6 +90,7 @@ def report(
     redact: Redact = False,
     quiet: Quiet = False,
     stdin_filename: StdinFilename = None,
+    no_history: NoHistory = False,
 ) -> int:
     """Write the page of a meeting."""
     target = _target(output)
@@ -104,7 +106,7 @@ def report(
     )
     opened = open_session(recipe, quiet=quiet)
     _check_installed()
-    found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename)
+    found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename, history=not no_history)
     changes = _changes(found, since, wanted, redact=redact) if since else None
     meeting, code = _redacted(found, wanted) if redact else _meeting(found, wanted)
     from dealcoach.output.html.page import meeting_page
@@ -181,15 +183,16 @@ def _meeting(found: Files, wanted: Filter) -> tuple[Meeting, int]:
 
 
 def _redacted(found: Files, wanted: Filter) -> tuple[Meeting, int]:
-    """The meeting without names, which are numbered over all deals; and the exit code."""
+    """The meeting without names, which are numbered over all deals of the run; and the exit code."""
     from dealcoach.output.html.page import meeting_of
     from dealcoach.output.redact import redact
 
-    whole = collected(found, wanted)
-    code = exit_code(whole, None)
+    whole = collected(found, Filter())
+    chosen = narrowed(whole, wanted.passes)
+    code = exit_code(chosen, None)
     settings = found.opened.settings
     library = settings.library
-    hidden = redact(whole, stages=settings.stage_names, keep=library.plain_texts())
+    hidden = redact(chosen, stages=settings.stage_names, keep=library.plain_texts(), run=whole.deals)
     return meeting_of(hidden, library.titles_by_id), code
 
 

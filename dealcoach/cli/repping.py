@@ -15,7 +15,7 @@ from dealcoach.cli.exits import CommandError
 from dealcoach.cli.files import Files
 from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet
 from dealcoach.cli.past import NoHistory
-from dealcoach.cli.reviewing import collected, exit_code
+from dealcoach.cli.reviewing import collected, exit_code, narrowed
 from dealcoach.cli.session import open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.model.scalars import shown, suggestion
@@ -23,8 +23,6 @@ from dealcoach.model.words import name_key
 from dealcoach.output.rep_page import rep_markdown, rep_text
 from dealcoach.review.choosing import Filter
 from dealcoach.review.opening import Recipe
-from dealcoach.review.results import brief
-from dealcoach.review.summing import Totals
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import Diff
@@ -69,7 +67,7 @@ def rep(
     files = Files(chosen, opened, jobs, not no_cache, quiet, history=not no_history)
     everybody = collected(files, Filter())
     owner = _owner(name, (deal.owner for deal in everybody.deals))
-    mine = _of(owner, everybody)
+    mine = narrowed(everybody, lambda deal: name_key(deal.owner) == name_key(owner))
     diff = _since(files, since, owner) if since else None
     for kind, target in targets:
         save(target, _render(kind, owner, mine, diff, 80, color=False, ascii_only=False))
@@ -92,14 +90,6 @@ def _owner(name: str, owners: Iterable[str]) -> str:
     listed = ", ".join(list(known.values())[:12])
     hint = f"did you mean {near}?" if near else f"owners here: {listed}"
     raise CommandError(f"no deal here is owned by {shown(name)}; {hint}")
-
-
-def _of(owner: str, everybody: Report) -> Report:
-    totals = Totals()
-    mine = tuple(deal for deal in everybody.deals if name_key(deal.owner) == name_key(owner))
-    for deal in mine:
-        totals.add(brief(deal))
-    return everybody._replace(deals=mine, summary=totals.summary())
 
 
 def _since(files: Files, since: str, owner: str) -> Diff:

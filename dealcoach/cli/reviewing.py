@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -152,7 +152,8 @@ def review(
         code = stream_json(found, wanted, fail_under)
         _note(wanted.nothing, quiet)
         return code
-    report = collected(found, wanted)
+    whole = collected(found, Filter() if redact else wanted)
+    report = narrowed(whole, wanted.passes) if redact else whole
     if sort or format_ in (Format.text, Format.markdown):
         report = report._replace(deals=tuple(ordered(report.deals, sort.value if sort else "risk")))
     code = exit_code(report, fail_under)
@@ -160,9 +161,9 @@ def review(
     if redact:
         from dealcoach.output.redact import redact as redacted
 
-        report = redacted(
-            report, stages=opened.settings.stage_names, keep=opened.settings.library.plain_texts()
-        )
+        settings = opened.settings
+        keep = settings.library.plain_texts()
+        report = redacted(report, stages=settings.stage_names, keep=keep, run=whole.deals)
     view = View(
         width=shutil.get_terminal_size((80, 24)).columns,
         color=options.colored(color),
@@ -242,6 +243,18 @@ def collected(found: Files, wanted: Filter | Shown) -> Report:
             totals.add(result.brief)
     as_of = found.opened.settings.as_of.isoformat()
     return Report(as_of, __version__, tuple(reviews), tuple(problems), totals.summary())
+
+
+def narrowed(report: Report, passes: Callable[[Brief], bool]) -> Report:
+    """The deals of a report that pass, with their totals; what could not be read stays."""
+    totals = Totals()
+    deals = []
+    for review in report.deals:
+        row = brief(review)
+        if passes(row):
+            totals.add(row)
+            deals.append(review)
+    return report._replace(deals=tuple(deals), summary=totals.summary())
 
 
 def exit_code(report: Report, fail_under: int | None) -> int:

@@ -33,7 +33,7 @@ _INDEX = re.compile(r"next_steps\[(\d+)\]")
 
 
 def redact(
-    report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = (), files: Iterable[str] = ()
+    report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = (), run: Iterable[Review] = ()
 ) -> Report:
     """The report without names and free text, each name under one role throughout.
 
@@ -42,37 +42,42 @@ def redact(
     word for word, stays; all other advice is left out.
 
     Everything is numbered in the order of the files, whatever the order of the report, so that commands
-    which read the same files use the same numbers. ``files`` are those of the run when the report does not
+    which read the same files use the same numbers. ``run`` are the deals of the run when the report does not
     hold them all. A number belongs to one run: other files, other numbers.
     """
-    unread = [problem.file for problem in report.problems]
-    every = {*files, *unread, *(review.file for review in report.deals)}
-    redactor = Redactor(stages, keep, sorted(every))
-    by_file = sorted(range(len(report.deals)), key=lambda place: report.deals[place].file)
-    redacted = {place: redactor.review(report.deals[place]) for place in by_file}
-    return report._replace(
-        deals=tuple(redacted[place] for place in range(len(report.deals))),
-        problems=tuple(redactor.problem(problem) for problem in report.problems),
-        summary=redactor.summary(report.summary),
-    )
+    redactor = Redactor(stages, keep)
+    redactor.meet((*run, *report.deals), (problem.file for problem in report.problems))
+    return redactor.report(report)
 
 
 class Redactor:
     """Redacts one deal after the other and keeps each name under one role, for reports that are streamed.
 
-    Names are numbered as they come, so deals are to come in the order of their files; ``files`` are those of
-    the run in that order, when not all of them come.
+    Names are numbered as they come, so deals are to come in the order of their files; or all of them are
+    met first.
     """
 
-    def __init__(
-        self, stages: Iterable[str] = (), keep: Iterable[str] = (), files: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, stages: Iterable[str] = (), keep: Iterable[str] = ()) -> None:
         self._stages = {squeeze(stage) for stage in (*USUAL_STAGES, *stages)}
         self._keep = frozenset(keep)
         self._labels: dict[tuple[str, ...], str] = {}
         self._counts: dict[str, int] = {}
-        for file in files:
+
+    def meet(self, reviews: Iterable[Review], unread: Iterable[str] = ()) -> None:
+        """Numbers the deals, and all names in them, in the order of their files."""
+        known = sorted(reviews, key=lambda review: review.file)
+        for file in sorted({*unread, *(review.file for review in known)}):
             self._label("Deal", file)
+        for review in known:
+            self.review(review)
+
+    def report(self, report: Report) -> Report:
+        """A report whose deals have been met."""
+        return report._replace(
+            deals=tuple(map(self.review, report.deals)),
+            problems=tuple(map(self.problem, report.problems)),
+            summary=self.summary(report.summary),
+        )
 
     def review(self, review: Review) -> Review:
         """One deal, redacted."""
@@ -92,6 +97,7 @@ class Redactor:
             customer_plan=tuple(
                 self._plan(account, n, item) for n, item in enumerate(review.customer_plan, 1)
             ),
+            crm=None,
             hangs_on=None
             if review.hangs_on is None
             else tuple(self._hangs_on(account, item) for item in review.hangs_on),
