@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,14 +77,12 @@ def diff(
         raise CommandError(f"no deal file found in {' or '.join(chosen)} (*.yaml, *.yml)", Exit.NOTHING)
     wanted = Filter(owners=tuple(owner or ()))
     found = compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes)
+    titles = opened.settings.library.titles_by_id
     for name, path in files:
-        save(path, render(name, found, width=80, color=False, ascii_only=False))
+        save(path, render(name, found, titles, width=80, color=False, ascii_only=False))
     width = shutil.get_terminal_size((80, 24)).columns
-    emit(
-        render(
-            format_.value, found, width=width, color=options.colored(color), ascii_only=not writes_unicode()
-        )
-    )
+    plain = not writes_unicode()
+    emit(render(format_.value, found, titles, width=width, color=options.colored(color), ascii_only=plain))
     return exit_code(found)
 
 
@@ -104,7 +102,9 @@ def _chosen(paths: Sequence[str] | None, since: str | None, old_as_of: str | Non
     return paths_or_default(paths)[:1]
 
 
-def render(name: str, found: Diff, *, width: int, color: bool, ascii_only: bool) -> str:
+def render(
+    name: str, found: Diff, titles: Mapping[str, str], *, width: int, color: bool, ascii_only: bool
+) -> str:
     """The comparison in a format of ``NAMES``."""
     if name == "json":
         from dealcoach.output.diff_json import diff_json
@@ -113,10 +113,10 @@ def render(name: str, found: Diff, *, width: int, color: bool, ascii_only: bool)
     if name == "markdown":
         from dealcoach.output.diff_markdown import diff_markdown
 
-        return diff_markdown(found)
+        return diff_markdown(found, titles)
     from dealcoach.output.diff_text import diff_text
 
-    return diff_text(found, width=width, color=color, ascii_only=ascii_only)
+    return diff_text(found, width=width, color=color, ascii_only=ascii_only, titles=titles)
 
 
 def exit_code(found: Diff) -> int:

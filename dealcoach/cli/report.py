@@ -132,7 +132,8 @@ def _changes(found: Files, since: str, wanted: Filter, *, redact: bool) -> Chang
         raise CommandError("--since compares one folder or file with its own past; name one path")
     work = Comparison(found.opened, found.jobs, found.cached, found.history, found.quiet)
     sides = against_past(found.paths[0], since, work)
-    return changes_of(compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes))
+    diff = compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes)
+    return changes_of(diff, found.opened.settings.library.titles_by_id)
 
 
 def _target(output: Path | None) -> Path:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -69,11 +69,12 @@ def rep(
     owner = _owner(name, (deal.owner for deal in everybody.deals))
     mine = narrowed(everybody, lambda deal: name_key(deal.owner) == name_key(owner))
     diff = _since(files, since, owner) if since else None
+    page = _Page(owner, mine, diff, opened.settings.library.titles_by_id)
     for kind, target in targets:
-        save(target, _render(kind, owner, mine, diff, 80, color=False, ascii_only=False))
+        save(target, page.render(kind, 80, color=False, ascii_only=False))
     width = shutil.get_terminal_size((80, 24)).columns
     plain = not writes_unicode()
-    emit(_render(format_.value, owner, mine, diff, width, color=options.colored(color), ascii_only=plain))
+    emit(page.render(format_.value, width, color=options.colored(color), ascii_only=plain))
     return exit_code(mine, None)
 
 
@@ -105,9 +106,21 @@ def _since(files: Files, since: str, owner: str) -> Diff:
     return compare(sides.before, sides.now, sides.then, sides.today, __version__, theirs)
 
 
-def _render(
-    kind: str, owner: str, mine: Report, diff: Diff | None, width: int, *, color: bool, ascii_only: bool
-) -> str:
-    if kind == "markdown":
-        return rep_markdown(owner, mine, diff)
-    return rep_text(owner, mine, diff, width=width, color=color, ascii_only=ascii_only)
+class _Page(NamedTuple):
+    """What the page tells."""
+
+    owner: str
+    deals: Report
+    diff: Diff | None
+    titles: Mapping[str, str]
+
+    def render(self, kind: str, width: int, *, color: bool, ascii_only: bool) -> str:
+        if kind == "markdown":
+            return rep_markdown(self.owner, self.deals, self.diff, self.titles)
+        return rep_text(
+            *(self.owner, self.deals, self.diff),
+            width=width,
+            color=color,
+            ascii_only=ascii_only,
+            titles=self.titles,
+        )

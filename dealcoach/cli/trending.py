@@ -50,8 +50,10 @@ def trend(
 
     width = shutil.get_terminal_size((80, 24)).columns
     shown = shown_file(file)
+    titles = opened.settings.library.titles_by_id
+    plain = not writes_unicode()
     emit(
-        trend_text(shown, points, width=width, color=options.colored(color), ascii_only=not writes_unicode())
+        trend_text(shown, points, width=width, color=options.colored(color), ascii_only=plain, titles=titles)
     )
     return Exit.FINDINGS if points[-1].problems else Exit.OK
 

@@ -57,13 +57,20 @@ def course(
         of_then = replace(settings, as_of=day, deep=False)
         stages = () if version else settings.stage_names
         outcome = review_bytes(name, data, of_then, ignored, past, stages=stages)
-        yield _point(name, version, day.isoformat(), outcome, last)
+        point = _point(name, version, day.isoformat(), outcome, last)
+        edited = version is None and not _same(data, versions)
+        yield replace(point, number=place + 1 if version else 0, edited=edited)
         if isinstance(outcome, Review):
             last = outcome, day.isoformat()
 
 
 def _glimpsed(data: bytes, versions: Sequence[Told]) -> tuple[Glimpse, ...]:
     return tuple(glimpses(data, ((version.date, version.author, text) for version, text in versions)))
+
+
+def _same(now: bytes, versions: Sequence[Told]) -> bool:
+    """Whether the file is as its newest version, but for line ends."""
+    return bool(versions) and versions[-1][1].replace(b"\r\n", b"\n") == now.replace(b"\r\n", b"\n")
 
 
 def _point(
@@ -86,4 +93,5 @@ def _point(
         change=change,
         problems=() if isinstance(outcome, Review) else outcome,
         cut=version.cut if version else False,
+        review=review,
     )

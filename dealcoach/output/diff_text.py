@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dealcoach.model.changes import DATE_WORDS
@@ -21,6 +21,7 @@ from dealcoach.output.diff_words import (
 from dealcoach.output.money import amounts, day, plural, short_amount
 from dealcoach.output.screen import NARROWEST, Screen
 from dealcoach.output.terminal import pad, width
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import DealChange, Diff, Movement, Pipeline
@@ -30,15 +31,24 @@ _WIDEST = 120
 _LABEL = 16
 _TEXT = 27
 _DRIFT = {1: "green", -1: "red", 0: ""}
+_FINDING = 5
+"""Rows of a finding, whose end is the rule's id."""
 _MOST_LINES = 12
 """Lines about people and steps of one deal; a file written anew has more to tell than anybody reads."""
 
 
-def diff_text(diff: Diff, *, width: int, color: bool, ascii_only: bool = False) -> str:
-    """The comparison as text: no line wider than ``width`` (60 at least)."""
+def diff_text(
+    diff: Diff,
+    *,
+    width: int,
+    color: bool,
+    ascii_only: bool = False,
+    titles: Mapping[str, str] = NO_TITLES,
+) -> str:
+    """The comparison as text: no line wider than ``width`` (60 at least); ``titles`` name the rules."""
     screen = Screen(min(max(width, NARROWEST), _WIDEST), color, ascii_only)
     sections = [_head(diff, screen), _pipeline(diff, screen)]
-    sections += [_deal(change, screen) for change in diff.deals]
+    sections += [_deal(change, screen, titles) for change in diff.deals]
     sections += [
         _unchanged(diff, screen),
         _problems("COULD NOT BE READ THEN", diff.problems_before, screen),
@@ -97,7 +107,7 @@ def _risk(found: Pipeline, screen: Screen) -> list[str]:
     return screen.beside("At risk", said, _TEXT, 4)
 
 
-def _deal(change: DealChange, screen: Screen) -> list[str]:
+def _deal(change: DealChange, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     known = change.known
     money = short_amount(known.amount, known.currency, 15) if known else ""
     room = screen.width - len(money) - 2
@@ -112,7 +122,7 @@ def _deal(change: DealChange, screen: Screen) -> list[str]:
         *(screen.paint(style, line) for line in screen.listed([*facts, *owner], 2)),
         *screen.listed(words_, 2),
         *_told(change, screen),
-        *_findings(change, screen),
+        *_findings(change, screen, titles),
         *(screen.paint("dim", line) for line in screen.block(change.file, 2, 2)),
     ]
 
@@ -132,7 +142,7 @@ def _told(change: DealChange, screen: Screen) -> list[str]:
     return lines
 
 
-def _findings(change: DealChange, screen: Screen) -> list[str]:
+def _findings(change: DealChange, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     lines: list[str] = []
     for place, move in enumerate(change.findings):
         points = signed(move.effect, screen.glyph("minus"))
@@ -140,7 +150,7 @@ def _findings(change: DealChange, screen: Screen) -> list[str]:
         style = "red" if move.effect < 0 else "green" if move.effect > 0 else ""
         lines += [
             screen.paint(style, row)
-            for row in screen.beside(label, finding_words(move, screen.clip), _LABEL, 3)
+            for row in screen.beside(label, finding_words(move, screen.clip, titles), _LABEL, _FINDING)
         ]
     return lines
 

@@ -12,7 +12,9 @@ from dealcoach.model.changes import Diff
 from dealcoach.output.diff_html import changes_of
 from dealcoach.output.diff_json import diff_json
 from dealcoach.output.diff_markdown import diff_markdown
+from dealcoach.rules.library import load
 
+TITLES = load().titles_by_id
 KEYS = [
     *("file", "was_file", "deal", "account", "owner", "words", "amount", "currency", "status", "score"),
     *("band", "shifts", "findings", "people", "steps", "readable"),
@@ -53,8 +55,8 @@ def test_the_effects_add_up_in_the_json() -> None:
 
 
 def test_markdown_as_a_person_has_judged_it() -> None:
-    assert_golden("diff.md", diff_markdown(DIFF))
-    assert_golden("diff-hostile.md", diff_markdown(HOSTILE_DIFF))
+    assert_golden("diff.md", diff_markdown(DIFF, TITLES))
+    assert_golden("diff-hostile.md", diff_markdown(HOSTILE_DIFF, TITLES))
 
 
 def test_markdown_stays_below_what_a_comment_takes() -> None:
@@ -65,13 +67,14 @@ def test_markdown_stays_below_what_a_comment_takes() -> None:
 
 
 def test_rows_of_the_page() -> None:
-    changes = changes_of(DIFF)
+    changes = changes_of(DIFF, TITLES)
     assert changes.since == "14 Nov 2026"
     rows = {row.file: row for row in changes.rows}
     northwind = rows["deals/northwind-erp.yaml"]
     assert northwind.words == ("Pushed", "Increased")
     assert (northwind.score_before, northwind.score_now) == (67, 47)
     assert "Amount: from EUR 200,000 to EUR 240,000" in northwind.causes
+    assert "+4 Repaired: We do not know by when they need it (no-need-by-date)" in northwind.causes
     assert rows["deals/gone.yaml"].score_now is None
 
 
