@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.output.json_parts import amounts_values, file_name, problem_values, quiet
+from dealcoach.output.money import plain
 from dealcoach.output.terminal import safe
 
 if TYPE_CHECKING:
-    from dealcoach.model.changes import DealChange, Diff, FindingMove, PersonMove, Pipeline, Side, StepMove
+    from dealcoach.model.changes import (
+        DealChange,
+        Diff,
+        FindingMove,
+        PersonMove,
+        Pipeline,
+        Shift,
+        Side,
+        StepMove,
+    )
+    from dealcoach.model.review import Amount
 
 FORMAT = "dealcoach.diff/1"
 _TIGHT = (",", ":")
@@ -86,22 +97,39 @@ def _deal(change: DealChange) -> dict[str, Any]:
         "status": _both(change, "status"),
         "score": {**_both(change, "score"), "move": change.score_move},
         "band": _both(change, "band"),
-        "shifts": [
-            {"name": shift.name, "before": shift.before, "now": shift.now, "days": shift.days}
-            for shift in change.shifts
-        ],
-        "findings": [_finding(move) for move in change.findings],
-        "people": [_person(move) for move in change.people],
-        "steps": [_step(move) for move in change.steps],
+        **moves_values(change),
         "readable": {"before": not change.problems_before, "now": not change.problems_now},
+    }
+
+
+def moves_values(change: DealChange | None) -> dict[str, Any]:
+    """What moved on a deal; empty lists where there was nothing to compare it with."""
+    return {
+        "shifts": [_shift(shift) for shift in change.shifts] if change else [],
+        "findings": [_finding(move) for move in change.findings] if change else [],
+        "people": [_person(move) for move in change.people] if change else [],
+        "steps": [_step(move) for move in change.steps] if change else [],
     }
 
 
 def _both(change: DealChange, name: str) -> dict[str, Any]:
     before, now = change.before, change.now
     return {
-        "before": getattr(before, name) if before else None,
-        "now": getattr(now, name) if now else None,
+        "before": _value(getattr(before, name)) if before else None,
+        "now": _value(getattr(now, name)) if now else None,
+    }
+
+
+def _value(value: Amount | str | None) -> Amount | str | None:
+    return plain(value) if isinstance(value, float) else value
+
+
+def _shift(shift: Shift) -> dict[str, Any]:
+    return {
+        "name": shift.name,
+        "before": _value(shift.before),
+        "now": _value(shift.now),
+        "days": shift.days,
     }
 
 
