@@ -22,7 +22,9 @@ from dealcoach.review.results import REVIEWS
 from dealcoach.review.running import run
 
 if TYPE_CHECKING:
+    from dealcoach.model.changes import Diff
     from dealcoach.model.past import Glimpse
+    from dealcoach.output.redact import Redactor
     from dealcoach.review.loading import Loaded
     from dealcoach.review.opening import Opened
 
@@ -60,6 +62,25 @@ def between(old: str, new: str, work: Comparison, old_day: date) -> Sides:
         Side(shown_file(old), old_day.isoformat()),
         Side(shown_file(new), opened.settings.as_of.isoformat()),
     )
+
+
+def redacted(diff: Diff, sides: Sides, opened: Opened) -> Diff:
+    """The comparison without names, which are numbered over all files of today, then those of the past."""
+    from dealcoach.output.redact_changes import redact_diff
+
+    redactor = redactor_of(opened)
+    for side in (sides.now, sides.before):
+        reviews = [entry.review for entry in side if entry.review is not None]
+        redactor.meet(reviews, (entry.file for entry in side if entry.review is None))
+    return redact_diff(diff, redactor)
+
+
+def redactor_of(opened: Opened) -> Redactor:
+    """A redactor that keeps the stages of the settings, and what the rules in force say of no deal."""
+    from dealcoach.output.redact import Redactor
+
+    settings = opened.settings
+    return Redactor(settings.stage_names, settings.library.plain_texts())
 
 
 def _kind(path: str) -> str:

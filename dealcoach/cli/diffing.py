@@ -11,9 +11,9 @@ import typer
 
 from dealcoach import __version__
 from dealcoach.cli import options
-from dealcoach.cli.comparing import Comparison, against_past, between
+from dealcoach.cli.comparing import Comparison, against_past, between, redacted
 from dealcoach.cli.exits import CommandError, Exit
-from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet
+from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet, Redact
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.session import open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save, writes_unicode
@@ -60,6 +60,7 @@ def diff(
     jobs: Jobs = None,
     no_cache: NoCache = False,
     no_history: NoHistory = False,
+    redact: Redact = False,
     quiet: Quiet = False,
 ) -> int:
     """Compare deals."""
@@ -77,12 +78,13 @@ def diff(
         raise CommandError(f"no deal file found in {' or '.join(chosen)} (*.yaml, *.yml)", Exit.NOTHING)
     wanted = Filter(owners=tuple(owner or ()))
     found = compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes)
+    shown = redacted(found, sides, opened) if redact else found
     titles = opened.settings.library.titles_by_id
     for name, path in files:
-        save(path, render(name, found, titles, width=80, color=False, ascii_only=False))
+        save(path, render(name, shown, titles, width=80, color=False, ascii_only=False))
     width = shutil.get_terminal_size((80, 24)).columns
     plain = not writes_unicode()
-    emit(render(format_.value, found, titles, width=width, color=options.colored(color), ascii_only=plain))
+    emit(render(format_.value, shown, titles, width=width, color=options.colored(color), ascii_only=plain))
     return exit_code(found)
 
 

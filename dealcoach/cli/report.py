@@ -122,17 +122,16 @@ def report(
 
 def _changes(found: Files, since: str, wanted: Filter, *, redact: bool) -> Changes:
     """What changed on the deals of the meeting."""
-    from dealcoach.cli.comparing import Comparison, against_past
+    from dealcoach.cli.comparing import Comparison, against_past, redacted
     from dealcoach.comparing.comparing import compare
     from dealcoach.output.diff_html import changes_of
 
-    if redact:
-        raise CommandError("--since tells names and texts of the past; it does not go with --redact")
     if len(found.paths) != 1 or found.paths[0] == "-":
         raise CommandError("--since compares one folder or file with its own past; name one path")
     work = Comparison(found.opened, found.jobs, found.cached, found.history, found.quiet)
     sides = against_past(found.paths[0], since, work)
     diff = compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes)
+    diff = redacted(diff, sides, found.opened) if redact else diff
     return changes_of(diff, found.opened.settings.library.titles_by_id)
 
 

@@ -13,7 +13,7 @@ from dealcoach import __version__
 from dealcoach.cli import options
 from dealcoach.cli.exits import CommandError
 from dealcoach.cli.files import Files
-from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet
+from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet, Redact
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.reviewing import collected, exit_code, narrowed
 from dealcoach.cli.session import open_session, paths_or_default, start_of
@@ -27,6 +27,7 @@ from dealcoach.review.opening import Recipe
 if TYPE_CHECKING:
     from dealcoach.model.changes import Diff
     from dealcoach.model.review import Report, Review
+    from dealcoach.review.opening import Opened
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -57,6 +58,7 @@ def rep(
     jobs: Jobs = None,
     no_cache: NoCache = False,
     no_history: NoHistory = False,
+    redact: Redact = False,
     quiet: Quiet = False,
 ) -> int:
     """Show one rep's deals."""
@@ -68,8 +70,10 @@ def rep(
     everybody = collected(files, Filter())
     owner = _owner(name, (deal.owner for deal in everybody.deals))
     mine = narrowed(everybody, lambda deal: name_key(deal.owner) == name_key(owner))
-    diff = _since(files, since, owner) if since else None
+    diff = _since(files, since, owner, redact=redact) if since else None
     page = _Page(owner, mine, diff, opened.settings.library.titles_by_id)
+    if redact:
+        page = _redacted(page, everybody, opened)
     for kind, target in targets:
         save(target, page.render(kind, 80, color=False, ascii_only=False))
     width = shutil.get_terminal_size((80, 24)).columns
@@ -93,8 +97,8 @@ def _owner(name: str, owners: Iterable[str]) -> str:
     raise CommandError(f"no deal here is owned by {shown(name)}; {hint}")
 
 
-def _since(files: Files, since: str, owner: str) -> Diff:
-    from dealcoach.cli.comparing import Comparison, against_past
+def _since(files: Files, since: str, owner: str, *, redact: bool) -> Diff:
+    from dealcoach.cli.comparing import Comparison, against_past, redacted
     from dealcoach.comparing.comparing import compare
 
     work = Comparison(files.opened, files.jobs, files.cached, files.history, files.quiet)
@@ -103,7 +107,17 @@ def _since(files: Files, since: str, owner: str) -> Diff:
     def theirs(deal: Review) -> bool:
         return name_key(deal.owner) == name_key(owner)
 
-    return compare(sides.before, sides.now, sides.then, sides.today, __version__, theirs)
+    diff = compare(sides.before, sides.now, sides.then, sides.today, __version__, theirs)
+    return redacted(diff, sides, files.opened) if redact else diff
+
+
+def _redacted(page: _Page, everybody: Report, opened: Opened) -> _Page:
+    """The page without names, which are numbered over the deals of everybody."""
+    from dealcoach.cli.comparing import redactor_of
+
+    redactor = redactor_of(opened)
+    redactor.meet(everybody.deals, (problem.file for problem in everybody.problems))
+    return page._replace(owner=redactor.rep(page.owner), deals=redactor.report(page.deals))
 
 
 class _Page(NamedTuple):

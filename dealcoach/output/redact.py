@@ -84,11 +84,11 @@ class Redactor:
         account = review.account
         people = tuple(self._person(account, person) for person in review.buying_team)
         return review._replace(
-            file=self._file(review.file),
+            file=self.file(review.file),
             deal=self._label("Deal", review.file),
-            account=self._label("Account", account),
-            owner=self._label("Rep", review.owner),
-            stage=self._stage(review.stage),
+            account=self.account(account),
+            owner=self.rep(review.owner),
+            stage=self.stage(review.stage),
             findings=tuple(self._finding(review, finding) for finding in review.findings),
             unknowns=tuple(map(self._unknown, review.unknowns)),
             waived=tuple(self._waived(review, waived) for waived in review.waived),
@@ -106,7 +106,7 @@ class Redactor:
     def problem(self, problem: Problem) -> Problem:
         """A problem without the text that it is about; the place stays."""
         said = f"This file cannot be read; look at line {problem.line}"
-        return problem._replace(file=self._file(problem.file), message=said, source="")
+        return problem._replace(file=self.file(problem.file), message=said, source="")
 
     def summary(self, summary: Summary) -> Summary:
         """The totals, with the owners under their roles."""
@@ -120,13 +120,23 @@ class Redactor:
             known = self._labels[(kind, *key)] = f"{kind} {number}"
         return known
 
-    def _file(self, file: str) -> str:
+    def file(self, file: str) -> str:
+        """``deal-3.yaml``."""
         return self._label("Deal", file).lower().replace(" ", "-") + ".yaml"
 
-    def _stage(self, stage: str) -> str:
+    def stage(self, stage: str) -> str:
+        """A usual stage, or one of dealcoach.yaml; any other under a number."""
         return stage if squeeze(stage) in self._stages else self._label("Stage", squeeze(stage))
 
-    def _name(self, account: str, name: str, role: str = "Contact") -> str:
+    def account(self, account: str) -> str:
+        """``Account 3``."""
+        return self._label("Account", account)
+
+    def rep(self, name: str) -> str:
+        """``Rep 3``, for whoever owns deals, waives, has steps on our side or commits."""
+        return self._label("Rep", name)
+
+    def person(self, account: str, name: str, role: str = "Contact") -> str:
         """A person of an account, under the first role that the report knows them in."""
         key = ("person", account, squeeze(name))
         if key not in self._labels:
@@ -135,12 +145,12 @@ class Redactor:
 
     def _person(self, account: str, person: Person) -> Person:
         role = person.roles[0].replace("_", " ").capitalize() if person.roles else "Contact"
-        return person._replace(name=self._name(account, person.name, role), title=None)
+        return person._replace(name=self.person(account, person.name, role), title=None)
 
     def _subject(self, review: Review, finding: Finding) -> str:
         subject = finding.subject
         if any(person.name == subject for person in review.buying_team):
-            return self._name(review.account, subject)
+            return self.person(review.account, subject)
         if subject in ROLES:
             return subject
         step = _INDEX.match(finding.path)
@@ -152,7 +162,7 @@ class Redactor:
         return finding._replace(
             quoted="",
             message=f"{said}: {subject.replace('_', ' ')}" if subject else said,
-            file=self._file(review.file),
+            file=self.file(review.file),
             path=finding.path if _PATH.fullmatch(finding.path) and not _own(finding.path) else "",
             subject=subject,
             why=finding.why if finding.why in self._keep else "",
@@ -169,7 +179,7 @@ class Redactor:
     def _waived(self, review: Review, waived: Waived) -> Waived:
         return waived._replace(
             reason=LEFT_OUT,
-            by=None if waived.by is None else self._label("Rep", waived.by),
+            by=None if waived.by is None else self.rep(waived.by),
             findings=tuple(self._finding(review, finding) for finding in waived.findings),
         )
 
@@ -177,18 +187,18 @@ class Redactor:
         owner = step.owner
         if owner is not None and owner not in _SHARED_OWNERS:
             ours = step.side == "us"
-            owner = self._label("Rep", owner) if ours else self._name(review.account, owner)
+            owner = self.rep(owner) if ours else self.person(review.account, owner)
         return step._replace(what=f"Step {number}", owner=owner)
 
     def _plan(self, account: str, number: int, item: PlanItem) -> PlanItem:
-        who = None if item.who is None else self._name(account, item.who)
+        who = None if item.who is None else self.person(account, item.who)
         return item._replace(what=f"Plan step {number}", who=who)
 
     def _hangs_on(self, account: str, item: HangsOn) -> HangsOn:
-        return item._replace(name=self._name(account, item.name))
+        return item._replace(name=self.person(account, item.name))
 
     def _owner_row(self, row: OwnerRow) -> OwnerRow:
-        return row._replace(owner=self._label("Rep", row.owner))
+        return row._replace(owner=self.rep(row.owner))
 
 
 def _plain(rule: str) -> str:
