@@ -11,15 +11,15 @@ import typer
 
 from dealcoach import __version__
 from dealcoach.cli import options
-from dealcoach.cli.exits import CommandError
+from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.cli.files import Files
 from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet, Redact
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.reviewing import collected, exit_code, narrowed
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.session import open_session, paths_or_default, start_of, told
 from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.model.scalars import shown, suggestion
-from dealcoach.model.words import name_key
+from dealcoach.model.words import name_key, plain_key
 from dealcoach.output.rep_page import rep_markdown, rep_text
 from dealcoach.review.choosing import Filter
 from dealcoach.review.opening import Recipe
@@ -68,6 +68,8 @@ def rep(
     opened = open_session(Recipe(day, start_of(chosen), str(config) if config else None), quiet=quiet)
     files = Files(chosen, opened, jobs, not no_cache, quiet, history=not no_history)
     everybody = collected(files, Filter())
+    if everybody.problems and not everybody.deals:
+        raise CommandError(told(everybody.problems), Exit.FINDINGS)
     owner = _owner(name, (deal.owner for deal in everybody.deals))
     mine = narrowed(everybody, lambda deal: name_key(deal.owner) == name_key(owner))
     diff = _since(files, since, owner, redact=redact) if since else None
@@ -86,7 +88,8 @@ def _owner(name: str, owners: Iterable[str]) -> str:
     """The one owner who is meant; raises CommandError where that is nobody, or several."""
     known = {name_key(owner): owner for owner in sorted(owners)}
     exact = known.get(name_key(name))
-    found = [exact] if exact else [owner for key, owner in known.items() if name_key(name) in key]
+    part = plain_key(name)
+    found = [exact] if exact else [owner for owner in known.values() if part in plain_key(owner)]
     if len(found) == 1:
         return found[0]
     if found:

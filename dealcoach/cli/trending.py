@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +17,7 @@ from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Output, 
 from dealcoach.cli.session import open_session
 from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.reading.composing import MAX_BYTES
-from dealcoach.reading.folders import shown_file
+from dealcoach.reading.folders import SUFFIXES, shown_file
 from dealcoach.review.opening import Recipe
 
 if TYPE_CHECKING:
@@ -105,11 +106,37 @@ def _redacted(name: str, points: Sequence[CoursePoint], opened: Opened) -> tuple
 
 def read_file(file: str) -> bytes:
     """The bytes of the file; raises CommandError where there are none."""
+    if file == "-":
+        raise CommandError("trend reads the past of a file; standard input (-) has none")
     try:
         with Path(file).open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        name = _name_now(file)
+        hint = f"; it is called {name} now" if name else ""
+        raise CommandError(f"{file} cannot be opened: {error.strerror}{hint}") from None
     except OSError as error:
         raise CommandError(f"{file} cannot be opened: {error.strerror or error}") from None
+
+
+def _name_now(file: str) -> str | None:
+    """The file in the same folder that once had this name."""
+    from dealcoach.history import HistoryError, open_repository
+
+    here = Path(file).absolute()
+    if not here.parent.is_dir():
+        return None
+    others = [path for path in sorted(here.parent.iterdir()) if path.name.endswith(SUFFIXES)]
+    try:
+        repository = open_repository(here.parent)
+        known = repository.histories(others)
+    except HistoryError:
+        return None
+    was = here.parent.resolve() / here.name
+    names = (
+        path for path, versions in known.items() for one in versions if repository.root / one.path == was
+    )
+    return next((shown_file(os.path.relpath(path)) for path in names), None)
 
 
 def course_of(file: str, data: bytes, opened: Opened, last: int | None) -> list[CoursePoint]:

@@ -53,7 +53,7 @@ def _head(diff: Diff) -> Iterator[str]:
 def _pipeline(diff: Diff) -> str:
     found = diff.pipeline
     rows = [
-        ("Start", str(found.deals_start), amounts(found.start), ""),
+        ("Start", str(found.deals_start), amounts(found.start) if found.deals_start else "", ""),
         *(
             (
                 row.word,
@@ -63,7 +63,7 @@ def _pipeline(diff: Diff) -> str:
             )
             for row in found.movements
         ),
-        ("**End**", str(found.deals_end), f"**{amounts(found.end)}**", ""),
+        ("**End**", str(found.deals_end), f"**{amounts(found.end)}**" if found.deals_end else "", ""),
     ]
     cells = [tuple(cell if cell.startswith("**") else md(cell) for cell in row) for row in rows]
     header = ("Pipeline", "Deals", "Amount", "Total")

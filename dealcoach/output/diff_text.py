@@ -26,6 +26,7 @@ from dealcoach.output.titles import NO_TITLES
 if TYPE_CHECKING:
     from dealcoach.model.changes import DealChange, Diff, Movement, Pipeline
     from dealcoach.model.finding import Problem
+    from dealcoach.model.review import Amount
 
 _WIDEST = 120
 _LABEL = 16
@@ -75,7 +76,7 @@ def _pipeline(diff: Diff, screen: Screen) -> list[str]:
     start, end = day(diff.before.as_of), day(diff.now.as_of)
     if start == end:
         start, end = "Before", "Now"
-    lines = [screen.heading("PIPELINE"), *_sum(start, found.deals_start, amounts(found.start), screen)]
+    lines = [screen.heading("PIPELINE"), *_open(start, found.deals_start, found.start, screen)]
     stays = [row for row in found.movements if row.word in DATE_WORDS]
     for row in found.movements:
         if row.word not in DATE_WORDS:
@@ -85,7 +86,7 @@ def _pipeline(diff: Diff, screen: Screen) -> list[str]:
                 signed_amounts(row.effect, screen.glyph("minus")) or "no amount",
                 screen,
             )
-    lines += _sum(end, found.deals_end, amounts(found.end), screen)
+    lines += _open(end, found.deals_end, found.end, screen)
     for row in stays:
         lines += _sum(f"  {row.word}", row.deals, _staying(row), screen)
     return [*lines, *_risk(found, screen)]
@@ -93,6 +94,10 @@ def _pipeline(diff: Diff, screen: Screen) -> list[str]:
 
 def _staying(row: Movement) -> str:
     return f"{amounts(row.amount)}; the total stays" if row.amount else "no amount"
+
+
+def _open(label: str, deals: int, total: Mapping[str, Amount], screen: Screen) -> list[str]:
+    return _sum(label, deals, amounts(total) if deals else "", screen)
 
 
 def _sum(label: str, deals: int, money: str, screen: Screen) -> list[str]:

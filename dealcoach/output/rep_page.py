@@ -109,6 +109,9 @@ def _first(lines: Sequence[str], noun: str, most: int = _SOME) -> Iterator[str]:
 def _glance(deals: Sequence[Review]) -> Iterator[str]:
     total, risky = totals(deals)
     at_risk = amounts(risky) if risky else "nothing"
+    if not deals:
+        yield "no open deal"
+        return
     yield f"{plural(len(deals), 'open deal')}, {amounts(total)}; at risk: {at_risk}"
     bands = Counter(deal.band or "unknown" for deal in deals)
     yield ", ".join(f"{bands[band]} {words(band)}" for band in _WORST_FIRST if bands[band])

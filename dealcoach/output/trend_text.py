@@ -53,8 +53,10 @@ def _head(name: str, course: Sequence[CoursePoint], screen: Screen) -> list[str]
     first, *more = [line for text in (*told, name) for line in screen.block(text, 0, 2)]
     lines = [screen.paint("bold", first), *(screen.paint("dim", line) for line in more)]
     scores = [point.score for point in course]
-    bars = sparkline(scores, ascii_only=screen.ascii_only)
-    lines += ["", *screen.beside(bars, course_words(course), len(bars) + 2)]
+    bars = (
+        sparkline(scores, ascii_only=screen.ascii_only) if any(score is not None for score in scores) else ""
+    )
+    lines += ["", *screen.beside(bars, course_words(course), len(bars) + 2 if bars else 0)]
     if course[0].cut:
         said = "The clone is shallow: the deal is older than its first version here."
         lines += screen.block(said, 0)

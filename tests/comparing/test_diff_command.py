@@ -83,6 +83,25 @@ def test_a_renamed_file_is_the_same_deal(story: Scratch, call: Call) -> None:
     ]
 
 
+def test_an_old_name_leads_to_todays_file(story: Scratch, call: Call) -> None:
+    ran = call("diff", "deals/old-name.yaml", "--since", "2026-10-06", "--format", "json")
+    found = moved(ran.out)
+    assert (found["was_file"], found["words"]) == ("deals/old-name.yaml", ["Pushed"])
+    story.git("mv", "deals", "pipeline")
+    found = said(call("diff", "deals", "--since", "HEAD", "--format", "json").out)
+    assert {row["file"]: row["words"] for row in found["deals"]} == {
+        "pipeline/erp.yaml": [],
+        "pipeline/other.yaml": [],
+    }
+
+
+def test_the_course_of_an_old_name_says_todays(story: Scratch, call: Call) -> None:
+    ran = call("trend", "deals/old-name.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "it is called deals/erp.yaml now" in ran.err
+    assert "standard input (-) has none" in call("trend", "-").err
+
+
 def test_changes_that_are_not_committed_count(story: Scratch, call: Call) -> None:
     story.write("deals/erp.yaml", deal(stance="skeptical", amount="300000"))
     story.write("deals/new.yaml", deal("Brand new", amount="1000"))
@@ -291,6 +310,18 @@ def test_one_rep_on_one_page(story: Scratch, call: Call) -> None:
         wrong = call("rep", name)
         assert (wrong.code, wrong.out) == (2, "")
         assert words in wrong.err
+    gone = call("rep", "Dana", "nowhere")
+    assert (gone.code, gone.out) == (1, "")
+    assert "nowhere" in gone.err
+
+
+def test_a_name_is_found_without_its_accents(story: Scratch, call: Call) -> None:
+    story.write("deals/other.yaml", deal("Other", owner="Tomás Villaverde", more="status: won\n"))
+    for name in ("tomas", "Tomás", "toma\u0301s villaverde"):
+        ran = call("rep", name)
+        assert ran.out.startswith("Tomás Villaverde, 21 Nov 2026\n\nAT A GLANCE\nno open deal\n")
+        found = said(call("review", "--owner", name, "--format", "json").out)
+        assert [row["file"] for row in found["deals"]] == ["deals/other.yaml"]
 
 
 def test_deals_in_a_submodule_have_the_past_of_their_own_repository(
