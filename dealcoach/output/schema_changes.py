@@ -146,11 +146,12 @@ def _moves() -> dict[str, Schema]:
         "shifts": many(_shift()),
         "findings": many(_finding()),
         "people": many(
-            _then_and_now(
+            an_object(
                 "What changed about a member of the buying team; drift is 1 where it rose, -1 where it fell.",
-                MAYBE_TEXT,
                 kind={"enum": list(PERSON_MOVES)},
                 name=TEXT,
+                before=MAYBE_TEXT,
+                now=MAYBE_TEXT,
                 drift={"enum": [-1, 0, 1]},
             )
         ),
@@ -169,10 +170,11 @@ def _moves() -> dict[str, Schema]:
 
 
 def _shift() -> Schema:
-    return _then_and_now(
+    return an_object(
         "One of the deal's own values; days says how far a date moved.",
-        _VALUE,
         name={"enum": list(_VALUES)},
+        before=_VALUE,
+        now=_VALUE,
         days=MAYBE_WHOLE,
     )
 
