@@ -11,15 +11,16 @@ import typer
 
 from dealcoach import __version__
 from dealcoach.cli import options
-from dealcoach.cli.comparing import Comparison, against_past, between, redacted
+from dealcoach.cli.comparing import Comparison, Sides, against_past, between, redacted
 from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet, Redact
 from dealcoach.cli.past import NoHistory
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.session import note, open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.comparing.comparing import compare
-from dealcoach.review.choosing import Filter
+from dealcoach.review.choosing import Filter, Shown
 from dealcoach.review.opening import Recipe
+from dealcoach.review.results import brief
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import Diff
@@ -78,6 +79,8 @@ def diff(
         raise CommandError(f"no deal file found in {' or '.join(chosen)} (*.yaml, *.yml)", Exit.NOTHING)
     wanted = Filter(owners=tuple(owner or ()))
     found = compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes)
+    if not found.deals and not found.unchanged:
+        note(_nobody(sides, wanted), quiet)
     shown = redacted(found, sides, opened) if redact else found
     titles = opened.settings.library.titles_by_id
     for name, path in files:
@@ -102,6 +105,15 @@ def _chosen(paths: Sequence[str] | None, since: str | None, old_as_of: str | Non
     if old_as_of:
         raise CommandError("--old-as-of is for two folders or files; with --since the past has its own day")
     return paths_or_default(paths)[:1]
+
+
+def _nobody(sides: Sides, wanted: Filter) -> str | None:
+    """Why no deal is compared, if the filter is why."""
+    counted = Shown(wanted)
+    for entry in sides.now or sides.before:
+        if entry.review is not None:
+            counted.passes(brief(entry.review))
+    return counted.nothing
 
 
 def render(

@@ -29,13 +29,13 @@ from dealcoach.cli.options import (
 )
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.reviewing import collected, exit_code, narrowed
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.session import note, open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS
 from dealcoach.output.money import plural
 from dealcoach.reading.folders import find_sources
-from dealcoach.review.choosing import Filter
+from dealcoach.review.choosing import Filter, Shown
 from dealcoach.review.opening import Recipe
 from dealcoach.review.results import Mode
 from dealcoach.review.summing import Totals
@@ -108,7 +108,9 @@ def report(
     _check_installed()
     found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename, history=not no_history)
     changes = _changes(found, since, wanted, redact=redact) if since else None
-    meeting, code = _redacted(found, wanted) if redact else _meeting(found, wanted)
+    shown = Shown(wanted)
+    meeting, code = _redacted(found, shown) if redact else _meeting(found, shown)
+    note(shown.nothing, quiet)
     from dealcoach.output.html.page import meeting_page
 
     titles = opened.settings.library.titles_by_id
@@ -162,7 +164,7 @@ def _check_installed() -> None:
         raise CommandError("the page needs Jinja2: pip install 'dealcoach[report]'") from None
 
 
-def _meeting(found: Files, wanted: Filter) -> tuple[Meeting, int]:
+def _meeting(found: Files, wanted: Shown) -> tuple[Meeting, int]:
     """The meeting, each deal's share of the page made beside its review; and the exit code."""
     from dealcoach.output.html.page import Meeting
     from dealcoach.output.html.part import part, restored
@@ -182,7 +184,7 @@ def _meeting(found: Files, wanted: Filter) -> tuple[Meeting, int]:
     return Meeting(as_of, __version__, parts, problems, totals.summary()), code
 
 
-def _redacted(found: Files, wanted: Filter) -> tuple[Meeting, int]:
+def _redacted(found: Files, wanted: Shown) -> tuple[Meeting, int]:
     """The meeting without names, which are numbered over all deals of the run; and the exit code."""
     from dealcoach.output.html.page import meeting_of
     from dealcoach.output.redact import redact

@@ -160,6 +160,17 @@ def test_an_owners_deals(story: Scratch, call: Call) -> None:
     assert [row["word"] for row in found["pipeline"]["movements"]] == ["Moved out"]
 
 
+def test_an_owner_without_deals_is_told_who_has_some(story: Scratch, call: Call) -> None:
+    pytest.importorskip("jinja2")
+    said = "note: none of 2 deals fits the filters; owners: Dana Reyes, Theo Banks\n"
+    ran = call("diff", "--since", "HEAD", "--owner", "nobody")
+    assert (ran.code, ran.err) == (0, said)
+    assert call("diff", "--since", "HEAD", "--owner", "nobody", "--quiet").err == ""
+    assert call("diff", "--since", "HEAD", "--owner", "theo").err == ""
+    for more in ((), ("--redact",)):
+        assert said in call("report", "--owner", "nobody", "-o", "-", *more).err
+
+
 def test_two_folders_and_two_files(story: Scratch, call: Call) -> None:
     shutil.copytree(story.root / "deals", story.root / "copy")
     story.write("deals/erp.yaml", deal(close="2027-02-01"))
