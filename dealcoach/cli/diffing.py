@@ -13,6 +13,7 @@ from dealcoach import __version__
 from dealcoach.cli import options
 from dealcoach.cli.comparing import Comparison, Sides, against_past, between, redacted
 from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.cli.files import CRASHED
 from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet, Redact
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.session import note, open_session, paths_or_default, start_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 NAMES = ("text", "json", "markdown")
-CRASHED = "crashed-rule"
 
 
 class Format(StrEnum):

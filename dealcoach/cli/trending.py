@@ -13,6 +13,7 @@ import typer
 from dealcoach import __version__
 from dealcoach.cli import options
 from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.cli.files import CRASHED
 from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Output, Quiet, Redact
 from dealcoach.cli.session import open_session
 from dealcoach.cli.writing import emit, save, writes_unicode
@@ -61,10 +62,11 @@ def trend(
     day = options.read_date(as_of, "--as-of")
     opened = open_session(Recipe(day, file, str(config) if config else None), quiet=quiet)
     name = shown_file(file)
-    points: Sequence[CoursePoint] = course_of(file, data, opened, last)
-    code = Exit.FINDINGS if points[-1].problems else Exit.OK
+    points: Sequence[CoursePoint] = course_of(file, data, opened)
+    code = _exit_code(points[-1])
     if redact:
         name, points = _redacted(name, points, opened)
+    points = points[-last - 1 :] if last else points
     titles = opened.settings.library.titles_by_id
     for kind, target in targets:
         save(target, render(kind, name, points, titles, width=80, color=False, ascii_only=False))
@@ -72,6 +74,13 @@ def trend(
     shown, plain = options.colored(color), not writes_unicode()
     emit(render(format_.value, name, points, titles, width=width, color=shown, ascii_only=plain))
     return code
+
+
+def _exit_code(now: CoursePoint) -> Exit:
+    """2 for a crashed rule, 1 for a file that cannot be read as it is, else 0."""
+    if now.review and any(finding.rule == CRASHED for finding in now.review.findings):
+        return Exit.USAGE
+    return Exit.FINDINGS if now.problems else Exit.OK
 
 
 def render(
@@ -139,7 +148,7 @@ def _name_now(file: str) -> str | None:
     return next((shown_file(os.path.relpath(path)) for path in names), None)
 
 
-def course_of(file: str, data: bytes, opened: Opened, last: int | None) -> list[CoursePoint]:
+def course_of(file: str, data: bytes, opened: Opened) -> list[CoursePoint]:
     """The course of one file; raises CommandError where git does not tell its past."""
     from dealcoach.comparing.course import course, versions_of
     from dealcoach.history import HistoryError, open_repository
@@ -151,5 +160,4 @@ def course_of(file: str, data: bytes, opened: Opened, last: int | None) -> list[
     except HistoryError as error:
         raise CommandError(str(error)) from None
     ignored = ignored_for(file, opened.settings, opened.folder)
-    points = list(course(shown_file(file), then, versions, opened.settings, ignored))
-    return points[-last - 1 :] if last else points
+    return list(course(shown_file(file), then, versions, opened.settings, ignored))

@@ -430,6 +430,36 @@ def test_a_course_as_json_and_besides_the_terminal(story: Scratch, call: Call) -
         assert call("trend", "deals/erp.yaml", "--output", wrong).code == 2
 
 
+def test_a_redacted_course_keeps_its_numbers_when_it_is_cut(story: Scratch, call: Call) -> None:
+    story.save("deals/erp.yaml", deal(stance="neutral"), "2026-11-18", "Again", "Zoe Adler")
+    whole, cut = (
+        said(call("trend", "deals/erp.yaml", "--redact", "--format", "json", *more).out)["points"]
+        for more in ((), ("--last", "1"))
+    )
+    assert cut == whole[-2:]
+    assert cut[0]["author"] == "Rep 4"
+
+
+def test_a_rule_that_crashes_ends_diff_and_trend_with_two(story: Scratch, call: Call) -> None:
+    example = "[{name: X, deal: {custom: {seats: 11}}}]"
+    story.write(
+        "ours.yaml",
+        "pack: ours\ngroup: process\nsource: {title: T, author: A}\n"
+        "base: {deal: D, account: A, owner: O, stage: proposal, close_date: 2027-01-15}\n"
+        "rules:\n- id: fragile-one\n  severity: low\n  points: 1\n"
+        "  flag_if: has(deal.custom.seats) && deal.custom.seats > 10\n  at: custom\n  title: Many seats\n"
+        "  message: Many seats.\n  why: Odd\n  ask: Why so many?\n  do: Count again.\n"
+        f"  examples: {{flagged: {example}, clear: {example.replace('11', '1')}}}\n",
+    )
+    story.write("dealcoach.yaml", "packs: [ours.yaml]\n")
+    story.write("deals/erp.yaml", deal(more="custom: {seats: a dozen}\n"))
+    assert call("diff", "deals", "--since", "HEAD").code == 2
+    assert call("trend", "deals/erp.yaml").code == 2
+    story.write("deals/erp.yaml", deal(more="custom: {seats: 12}\n"))
+    assert call("diff", "deals", "--since", "HEAD").code == 0
+    assert call("trend", "deals/erp.yaml").code == 0
+
+
 def test_a_course_ends_with_the_file_of_that_day(story: Scratch, call: Call) -> None:
     then = said(call("trend", "deals/erp.yaml", "--format", "json", day="2026-10-20").out)
     assert [point["date"] for point in then["points"]] == ["2026-08-03", "2026-10-05", "2026-10-20"]
