@@ -22,7 +22,10 @@ from dealcoach.review.results import REVIEWS
 from dealcoach.review.running import run
 
 if TYPE_CHECKING:
+    from dealcoach.history import Repository, Revision
+    from dealcoach.model.changes import Diff
     from dealcoach.model.past import Glimpse
+    from dealcoach.output.redact import Redactor
     from dealcoach.review.loading import Loaded
     from dealcoach.review.opening import Opened
 
@@ -62,6 +65,25 @@ def between(old: str, new: str, work: Comparison, old_day: date) -> Sides:
     )
 
 
+def redacted(diff: Diff, sides: Sides, opened: Opened) -> Diff:
+    """The comparison without names, which are numbered over all files of today, then those of the past."""
+    from dealcoach.output.redact_changes import redact_diff
+
+    redactor = redactor_of(opened)
+    for side in (sides.now, sides.before):
+        reviews = [entry.review for entry in side if entry.review is not None]
+        redactor.meet(reviews, (entry.file for entry in side if entry.review is None))
+    return redact_diff(diff, redactor)
+
+
+def redactor_of(opened: Opened) -> Redactor:
+    """A redactor that keeps the stages of the settings, and what the rules in force say of no deal."""
+    from dealcoach.output.redact import Redactor
+
+    settings = opened.settings
+    return Redactor(settings.stage_names, settings.library.plain_texts())
+
+
 def _kind(path: str) -> str:
     if is_url(path):
         return "file" if path.lower().endswith(SUFFIXES) else "folder"
@@ -82,10 +104,11 @@ def against_past(path: str, since: str, work: Comparison) -> Sides:
     from dealcoach.history import HistoryError, open_repository
 
     today = work.opened.settings.as_of
-    sources = _sources(path, work.opened) if os.path.lexists(path) else []
     try:
         repository = open_repository(Path(path))
         revision = repository.resolve(since, today)
+        here = os.path.lexists(path)
+        sources = _sources(path, work.opened) if here else _moved(repository, revision, Path(path))
         day = past_day(since, revision, today)
         present = [source.path for source in sources if not source.trouble]
         past = past_of_all(repository, revision, day, Path(path), present, work.opened, history=work.history)
@@ -99,6 +122,13 @@ def against_past(path: str, since: str, work: Comparison) -> Sides:
         past_side(since, revision, day),
         Side(f"{shown_file(path)} as it is", today.isoformat()),
     )
+
+
+def _moved(repository: Repository, revision: Revision, path: Path) -> list[Source]:
+    """Today's files of a folder or file that has another name now; none where it is gone."""
+    past = repository.read_folder(revision, path)
+    files = [repository.root / one.path for one in past if one.path != one.was]
+    return [Source(os.path.relpath(file)) for file in files if file.is_file()]
 
 
 def _sources(path: str, opened: Opened) -> list[Source]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,15 +11,17 @@ import typer
 
 from dealcoach import __version__
 from dealcoach.cli import options
-from dealcoach.cli.comparing import Comparison, against_past, between
+from dealcoach.cli.comparing import Comparison, Sides, against_past, between, redacted
 from dealcoach.cli.exits import CommandError, Exit
-from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet
+from dealcoach.cli.files import CRASHED
+from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet, Redact
 from dealcoach.cli.past import NoHistory
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.session import note, open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.comparing.comparing import compare
-from dealcoach.review.choosing import Filter
+from dealcoach.review.choosing import Filter, Shown
 from dealcoach.review.opening import Recipe
+from dealcoach.review.results import brief
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import Diff
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 NAMES = ("text", "json", "markdown")
-CRASHED = "crashed-rule"
 
 
 class Format(StrEnum):
@@ -60,6 +61,7 @@ def diff(
     jobs: Jobs = None,
     no_cache: NoCache = False,
     no_history: NoHistory = False,
+    redact: Redact = False,
     quiet: Quiet = False,
 ) -> int:
     """Compare deals."""
@@ -77,14 +79,15 @@ def diff(
         raise CommandError(f"no deal file found in {' or '.join(chosen)} (*.yaml, *.yml)", Exit.NOTHING)
     wanted = Filter(owners=tuple(owner or ()))
     found = compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes)
+    if not found.deals and not found.unchanged:
+        note(_nobody(sides, wanted), quiet)
+    shown = redacted(found, sides, opened) if redact else found
+    titles = opened.settings.library.titles_by_id
     for name, path in files:
-        save(path, render(name, found, width=80, color=False, ascii_only=False))
+        save(path, render(name, shown, titles, width=80, color=False, ascii_only=False))
     width = shutil.get_terminal_size((80, 24)).columns
-    emit(
-        render(
-            format_.value, found, width=width, color=options.colored(color), ascii_only=not writes_unicode()
-        )
-    )
+    plain = not writes_unicode()
+    emit(render(format_.value, shown, titles, width=width, color=options.colored(color), ascii_only=plain))
     return exit_code(found)
 
 
@@ -104,7 +107,18 @@ def _chosen(paths: Sequence[str] | None, since: str | None, old_as_of: str | Non
     return paths_or_default(paths)[:1]
 
 
-def render(name: str, found: Diff, *, width: int, color: bool, ascii_only: bool) -> str:
+def _nobody(sides: Sides, wanted: Filter) -> str | None:
+    """Why no deal is compared, if the filter is why."""
+    counted = Shown(wanted)
+    for entry in sides.now or sides.before:
+        if entry.review is not None:
+            counted.passes(brief(entry.review))
+    return counted.nothing
+
+
+def render(
+    name: str, found: Diff, titles: Mapping[str, str], *, width: int, color: bool, ascii_only: bool
+) -> str:
     """The comparison in a format of ``NAMES``."""
     if name == "json":
         from dealcoach.output.diff_json import diff_json
@@ -113,10 +127,10 @@ def render(name: str, found: Diff, *, width: int, color: bool, ascii_only: bool)
     if name == "markdown":
         from dealcoach.output.diff_markdown import diff_markdown
 
-        return diff_markdown(found)
+        return diff_markdown(found, titles)
     from dealcoach.output.diff_text import diff_text
 
-    return diff_text(found, width=width, color=color, ascii_only=ascii_only)
+    return diff_text(found, width=width, color=color, ascii_only=ascii_only, titles=titles)
 
 
 def exit_code(found: Diff) -> int:

@@ -27,14 +27,15 @@ from dealcoach.cli.options import (
     Select,
     StdinFilename,
 )
-from dealcoach.cli.reviewing import collected, exit_code
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.past import NoHistory
+from dealcoach.cli.reviewing import collected, exit_code, narrowed
+from dealcoach.cli.session import note, open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS
 from dealcoach.output.money import plural
 from dealcoach.reading.folders import find_sources
-from dealcoach.review.choosing import Filter
+from dealcoach.review.choosing import Filter, Shown
 from dealcoach.review.opening import Recipe
 from dealcoach.review.results import Mode
 from dealcoach.review.summing import Totals
@@ -89,6 +90,7 @@ def report(
     redact: Redact = False,
     quiet: Quiet = False,
     stdin_filename: StdinFilename = None,
+    no_history: NoHistory = False,
 ) -> int:
     """Write the page of a meeting."""
     target = _target(output)
@@ -104,9 +106,11 @@ def report(
     )
     opened = open_session(recipe, quiet=quiet)
     _check_installed()
-    found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename)
+    found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename, history=not no_history)
     changes = _changes(found, since, wanted, redact=redact) if since else None
-    meeting, code = _redacted(found, wanted) if redact else _meeting(found, wanted)
+    shown = Shown(wanted)
+    meeting, code = _redacted(found, shown) if redact else _meeting(found, shown)
+    note(shown.nothing, quiet)
     from dealcoach.output.html.page import meeting_page
 
     titles = opened.settings.library.titles_by_id
@@ -120,17 +124,17 @@ def report(
 
 def _changes(found: Files, since: str, wanted: Filter, *, redact: bool) -> Changes:
     """What changed on the deals of the meeting."""
-    from dealcoach.cli.comparing import Comparison, against_past
+    from dealcoach.cli.comparing import Comparison, against_past, redacted
     from dealcoach.comparing.comparing import compare
     from dealcoach.output.diff_html import changes_of
 
-    if redact:
-        raise CommandError("--since tells names and texts of the past; it does not go with --redact")
     if len(found.paths) != 1 or found.paths[0] == "-":
         raise CommandError("--since compares one folder or file with its own past; name one path")
     work = Comparison(found.opened, found.jobs, found.cached, found.history, found.quiet)
     sides = against_past(found.paths[0], since, work)
-    return changes_of(compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes))
+    diff = compare(sides.before, sides.now, sides.then, sides.today, __version__, wanted.passes)
+    diff = redacted(diff, sides, found.opened) if redact else diff
+    return changes_of(diff, found.opened.settings.library.titles_by_id)
 
 
 def _target(output: Path | None) -> Path:
@@ -160,7 +164,7 @@ def _check_installed() -> None:
         raise CommandError("the page needs Jinja2: pip install 'dealcoach[report]'") from None
 
 
-def _meeting(found: Files, wanted: Filter) -> tuple[Meeting, int]:
+def _meeting(found: Files, wanted: Shown) -> tuple[Meeting, int]:
     """The meeting, each deal's share of the page made beside its review; and the exit code."""
     from dealcoach.output.html.page import Meeting
     from dealcoach.output.html.part import part, restored
@@ -180,16 +184,17 @@ def _meeting(found: Files, wanted: Filter) -> tuple[Meeting, int]:
     return Meeting(as_of, __version__, parts, problems, totals.summary()), code
 
 
-def _redacted(found: Files, wanted: Filter) -> tuple[Meeting, int]:
-    """The meeting without names, which are numbered over all deals; and the exit code."""
+def _redacted(found: Files, wanted: Shown) -> tuple[Meeting, int]:
+    """The meeting without names, which are numbered over all deals of the run; and the exit code."""
     from dealcoach.output.html.page import meeting_of
     from dealcoach.output.redact import redact
 
-    whole = collected(found, wanted)
-    code = exit_code(whole, None)
+    whole = collected(found, Filter())
+    chosen = narrowed(whole, wanted.passes)
+    code = exit_code(chosen, None)
     settings = found.opened.settings
     library = settings.library
-    hidden = redact(whole, stages=settings.stage_names, keep=library.plain_texts())
+    hidden = redact(chosen, stages=settings.stage_names, keep=library.plain_texts(), run=whole.deals)
     return meeting_of(hidden, library.titles_by_id), code
 
 

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from dealcoach import __version__
 from dealcoach.cli import options
-from dealcoach.cli.exits import CommandError
+from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.cli.files import Files
-from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet
+from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Jobs, NoCache, Output, Quiet, Redact
 from dealcoach.cli.past import NoHistory
-from dealcoach.cli.reviewing import collected, exit_code
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.reviewing import collected, exit_code, narrowed
+from dealcoach.cli.session import open_session, paths_or_default, start_of, told
 from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.model.scalars import shown, suggestion
-from dealcoach.model.words import name_key
+from dealcoach.model.words import name_key, plain_key
 from dealcoach.output.rep_page import rep_markdown, rep_text
 from dealcoach.review.choosing import Filter
 from dealcoach.review.opening import Recipe
-from dealcoach.review.results import brief
-from dealcoach.review.summing import Totals
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import Diff
     from dealcoach.model.review import Report, Review
+    from dealcoach.review.opening import Opened
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -59,6 +58,7 @@ def rep(
     jobs: Jobs = None,
     no_cache: NoCache = False,
     no_history: NoHistory = False,
+    redact: Redact = False,
     quiet: Quiet = False,
 ) -> int:
     """Show one rep's deals."""
@@ -68,14 +68,19 @@ def rep(
     opened = open_session(Recipe(day, start_of(chosen), str(config) if config else None), quiet=quiet)
     files = Files(chosen, opened, jobs, not no_cache, quiet, history=not no_history)
     everybody = collected(files, Filter())
+    if everybody.problems and not everybody.deals:
+        raise CommandError(told(everybody.problems), Exit.FINDINGS)
     owner = _owner(name, (deal.owner for deal in everybody.deals))
-    mine = _of(owner, everybody)
-    diff = _since(files, since, owner) if since else None
+    mine = narrowed(everybody, lambda deal: name_key(deal.owner) == name_key(owner))
+    diff = _since(files, since, owner, redact=redact) if since else None
+    page = _Page(owner, mine, diff, opened.settings.library.titles_by_id)
+    if redact:
+        page = _redacted(page, everybody, opened)
     for kind, target in targets:
-        save(target, _render(kind, owner, mine, diff, 80, color=False, ascii_only=False))
+        save(target, page.render(kind, 80, color=False, ascii_only=False))
     width = shutil.get_terminal_size((80, 24)).columns
     plain = not writes_unicode()
-    emit(_render(format_.value, owner, mine, diff, width, color=options.colored(color), ascii_only=plain))
+    emit(page.render(format_.value, width, color=options.colored(color), ascii_only=plain))
     return exit_code(mine, None)
 
 
@@ -83,7 +88,8 @@ def _owner(name: str, owners: Iterable[str]) -> str:
     """The one owner who is meant; raises CommandError where that is nobody, or several."""
     known = {name_key(owner): owner for owner in sorted(owners)}
     exact = known.get(name_key(name))
-    found = [exact] if exact else [owner for key, owner in known.items() if name_key(name) in key]
+    part = plain_key(name)
+    found = [exact] if exact else [owner for owner in known.values() if part in plain_key(owner)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -94,16 +100,8 @@ def _owner(name: str, owners: Iterable[str]) -> str:
     raise CommandError(f"no deal here is owned by {shown(name)}; {hint}")
 
 
-def _of(owner: str, everybody: Report) -> Report:
-    totals = Totals()
-    mine = tuple(deal for deal in everybody.deals if name_key(deal.owner) == name_key(owner))
-    for deal in mine:
-        totals.add(brief(deal))
-    return everybody._replace(deals=mine, summary=totals.summary())
-
-
-def _since(files: Files, since: str, owner: str) -> Diff:
-    from dealcoach.cli.comparing import Comparison, against_past
+def _since(files: Files, since: str, owner: str, *, redact: bool) -> Diff:
+    from dealcoach.cli.comparing import Comparison, against_past, redacted
     from dealcoach.comparing.comparing import compare
 
     work = Comparison(files.opened, files.jobs, files.cached, files.history, files.quiet)
@@ -112,12 +110,34 @@ def _since(files: Files, since: str, owner: str) -> Diff:
     def theirs(deal: Review) -> bool:
         return name_key(deal.owner) == name_key(owner)
 
-    return compare(sides.before, sides.now, sides.then, sides.today, __version__, theirs)
+    diff = compare(sides.before, sides.now, sides.then, sides.today, __version__, theirs)
+    return redacted(diff, sides, files.opened) if redact else diff
 
 
-def _render(
-    kind: str, owner: str, mine: Report, diff: Diff | None, width: int, *, color: bool, ascii_only: bool
-) -> str:
-    if kind == "markdown":
-        return rep_markdown(owner, mine, diff)
-    return rep_text(owner, mine, diff, width=width, color=color, ascii_only=ascii_only)
+def _redacted(page: _Page, everybody: Report, opened: Opened) -> _Page:
+    """The page without names, which are numbered over the deals of everybody."""
+    from dealcoach.cli.comparing import redactor_of
+
+    redactor = redactor_of(opened)
+    redactor.meet(everybody.deals, (problem.file for problem in everybody.problems))
+    return page._replace(owner=redactor.rep(page.owner), deals=redactor.report(page.deals))
+
+
+class _Page(NamedTuple):
+    """What the page tells."""
+
+    owner: str
+    deals: Report
+    diff: Diff | None
+    titles: Mapping[str, str]
+
+    def render(self, kind: str, width: int, *, color: bool, ascii_only: bool) -> str:
+        if kind == "markdown":
+            return rep_markdown(self.owner, self.deals, self.diff, self.titles)
+        return rep_text(
+            *(self.owner, self.deals, self.diff),
+            width=width,
+            color=color,
+            ascii_only=ascii_only,
+            titles=self.titles,
+        )

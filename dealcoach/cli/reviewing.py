@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,12 +34,11 @@ from dealcoach.cli.options import (
     StdinFilename,
 )
 from dealcoach.cli.past import NoHistory, read_story
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.session import note, open_session, paths_or_default, start_of
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS, Report, Review
 from dealcoach.output.review_formats import NAMES, View, render
-from dealcoach.output.terminal import safe
 from dealcoach.reading.folders import is_folder
 from dealcoach.review.choosing import Filter, Shown, ordered
 from dealcoach.review.opening import Recipe
@@ -150,19 +149,20 @@ def review(
     wanted = Shown(Filter(tuple(owner or ()), tuple(stage or ()), bands, before))
     if format_ is Format.json and not (files or sort or top or redact):
         code = stream_json(found, wanted, fail_under)
-        _note(wanted.nothing, quiet)
+        note(wanted.nothing, quiet)
         return code
-    report = collected(found, wanted)
+    whole = collected(found, Filter() if redact else wanted)
+    report = narrowed(whole, wanted.passes) if redact else whole
     if sort or format_ in (Format.text, Format.markdown):
         report = report._replace(deals=tuple(ordered(report.deals, sort.value if sort else "risk")))
     code = exit_code(report, fail_under)
-    _note(wanted.nothing or _too_low(report, fail_under), quiet)
+    note(wanted.nothing or _too_low(report, fail_under), quiet)
     if redact:
         from dealcoach.output.redact import redact as redacted
 
-        report = redacted(
-            report, stages=opened.settings.stage_names, keep=opened.settings.library.plain_texts()
-        )
+        settings = opened.settings
+        keep = settings.library.plain_texts()
+        report = redacted(report, stages=settings.stage_names, keep=keep, run=whole.deals)
     view = View(
         width=shutil.get_terminal_size((80, 24)).columns,
         color=options.colored(color),
@@ -179,11 +179,6 @@ def review(
         save(path, render(name, report if name == "text" else first, plain))
     emit(render(format_.value, report if format_ is Format.text else first, view))
     return code
-
-
-def _note(text: str | None, quiet: bool) -> None:
-    if text and not quiet:
-        sys.stderr.write(f"note: {safe(text)}\n")
 
 
 def _too_low(report: Report, fail_under: int | None) -> str | None:
@@ -242,6 +237,18 @@ def collected(found: Files, wanted: Filter | Shown) -> Report:
             totals.add(result.brief)
     as_of = found.opened.settings.as_of.isoformat()
     return Report(as_of, __version__, tuple(reviews), tuple(problems), totals.summary())
+
+
+def narrowed(report: Report, passes: Callable[[Brief], bool]) -> Report:
+    """The deals of a report that pass, with their totals; what could not be read stays."""
+    totals = Totals()
+    deals = []
+    for review in report.deals:
+        row = brief(review)
+        if passes(row):
+            totals.add(row)
+            deals.append(review)
+    return report._replace(deals=tuple(deals), summary=totals.summary())
 
 
 def exit_code(report: Report, fail_under: int | None) -> int:

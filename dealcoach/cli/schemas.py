@@ -22,6 +22,8 @@ class Kind(StrEnum):
     rules = "rules"
     config = "config"
     report = "report"
+    diff = "diff"
+    trend = "trend"
 
 
 def lay_schema(folder: Path) -> str | None:
@@ -45,9 +47,9 @@ def lay_schema(folder: Path) -> str | None:
     return f"Also written: {name}; with it your editor completes keys and marks mistakes."
 
 
-@app.command(help="Print the JSON Schema of a deal file, a rule pack, dealcoach.yaml or the JSON report.")
+@app.command(help="Print the JSON Schema of a deal file, a rule pack, dealcoach.yaml or a JSON output.")
 def schema(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="deal, rules, config or report.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="deal, rules, config, report, diff or trend.")],
 ) -> int:
     """Print a schema."""
     from dealcoach.output.schemas import schema_of

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.model.finding import Problem
+from dealcoach.output.terminal import safe
 from dealcoach.reading.config_file import ConfigError
 from dealcoach.reading.faults import RemoteError
 from dealcoach.reading.folders import Source, default_paths, find_sources, shown_file
@@ -50,6 +51,12 @@ def told(problems: Iterable[Problem], word: str = "error") -> str:
         if problem.source.strip():
             lines.append(f"    {problem.source}")
     return "\n".join(lines)
+
+
+def note(text: str | None, quiet: bool) -> None:
+    """A line on standard error, if there is anything to say."""
+    if text and not quiet:
+        sys.stderr.write(f"note: {safe(text)}\n")
 
 
 def sources_of(paths: Sequence[str], opened: Opened) -> list[Source]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dealcoach.comparing.deals import deal_change
 from dealcoach.comparing.matching import Entry, Pair
 from dealcoach.comparing.pipeline import flows_of
+from dealcoach.history import UnknownRevision
 from dealcoach.model.changes import WORDS, CoursePoint
 from dealcoach.model.review import Review
 from dealcoach.review.batch import review_bytes
@@ -23,15 +25,26 @@ if TYPE_CHECKING:
     from dealcoach.review.batch import Outcome
     from dealcoach.review.settings import Settings
 
-
 Told = tuple["Version", bytes]
 """One version with its bytes."""
+_ZONES = timedelta(days=1)
+"""The most by which the days of two places differ."""
 
 
-def versions_of(repository: Repository, path: Path, as_of: date) -> list[Told]:
-    """The versions up to the as-of day, oldest first. Raises HistoryError."""
-    known = [version for version in repository.file_versions(path) if version.date <= as_of]
-    return list(repository.read_all(known))
+def versions_of(repository: Repository, path: Path, as_of: date, now: bytes) -> tuple[list[Told], bytes]:
+    """The versions up to the as-of day, oldest first, and the file as it was on that day.
+
+    That is the file as it is ``now``, unless later versions follow. One of the next day may be today's in
+    another time zone. Raises HistoryError.
+    """
+    versions = list(repository.file_versions(path))
+    known = list(repository.read_all(version for version in versions if version.date <= as_of))
+    if not any(version.date > as_of + _ZONES for version in versions):
+        return known, now
+    if not known:
+        first = versions[0].date.isoformat()
+        raise UnknownRevision(f"{path} begins on {first}, after the day to review for ({as_of.isoformat()})")
+    return known, known[-1][1]
 
 
 def course(
@@ -57,13 +70,20 @@ def course(
         of_then = replace(settings, as_of=day, deep=False)
         stages = () if version else settings.stage_names
         outcome = review_bytes(name, data, of_then, ignored, past, stages=stages)
-        yield _point(name, version, day.isoformat(), outcome, last)
+        point = _point(name, version, day.isoformat(), outcome, last)
+        edited = version is None and not _same(data, versions)
+        yield replace(point, number=place + 1 if version else 0, edited=edited)
         if isinstance(outcome, Review):
             last = outcome, day.isoformat()
 
 
 def _glimpsed(data: bytes, versions: Sequence[Told]) -> tuple[Glimpse, ...]:
     return tuple(glimpses(data, ((version.date, version.author, text) for version, text in versions)))
+
+
+def _same(now: bytes, versions: Sequence[Told]) -> bool:
+    """Whether the file is as its newest version, but for line ends."""
+    return bool(versions) and versions[-1][1].replace(b"\r\n", b"\n") == now.replace(b"\r\n", b"\n")
 
 
 def _point(
@@ -86,4 +106,5 @@ def _point(
         change=change,
         problems=() if isinstance(outcome, Review) else outcome,
         cut=version.cut if version else False,
+        review=review,
     )

@@ -131,9 +131,10 @@ def find_git(folder: Path) -> Git:
 def explain(complaint: str, folder: Path) -> HistoryError:
     """The error that fits git's complaint about the repository at `folder`."""
     if "dubious ownership" in complaint or "unsafe repository" in complaint:
+        top = _shown_top(complaint, folder)
         return ForeignRepository(
-            f"the git repository at {folder} belongs to another user, so git does not trust it. "
-            f"If you do: git config --global --add safe.directory {_shown_top(complaint, folder)}"
+            f"the git repository at {top} belongs to another user, so git does not trust it. "
+            f"If you do: git config --global --add safe.directory {top}"
         )
     if "not a git repository" in complaint:
         return NotARepository(f"{folder} is not inside a git repository, so it has no past to read")

@@ -211,3 +211,9 @@ class CoursePoint:
     problems: tuple[Problem, ...] = ()
     cut: bool = False
     """Whether a shallow clone begins here, so that author and date may be those of a later commit."""
+    number: int = 0
+    """Which version of the file it is, from 1; 0 for the as-of day."""
+    edited: bool = False
+    """Whether the file holds changes that are not committed."""
+    review: Review | None = None
+    """What the score is taken from; None where the version cannot be read."""

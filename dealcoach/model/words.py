@@ -80,6 +80,15 @@ def name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def plain_key(name: str) -> str:
+    """The same without accents, for names that are typed to find somebody: ``tomas`` finds Tomás."""
+    if name.isascii():
+        return name_key(name)
+    from unicodedata import combining, normalize
+
+    return name_key("".join(char for char in normalize("NFKD", name) if not combining(char)))
+
+
 class Vocabulary:
     """A closed list of words with aliases; ``read`` gives the word as the program spells it, or None."""
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dealcoach.output.json_parts import amounts_values, file_name, problem_values, quiet
 from dealcoach.output.money import plain
 from dealcoach.output.terminal import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from dealcoach.model.changes import DealChange, Diff, FindingMove, PersonMove, Pipeline, Side, StepMove
-    from dealcoach.model.finding import Problem
+    from dealcoach.model.changes import (
+        DealChange,
+        Diff,
+        FindingMove,
+        PersonMove,
+        Pipeline,
+        Shift,
+        Side,
+        StepMove,
+    )
     from dealcoach.model.review import Amount
 
 FORMAT = "dealcoach.diff/1"
@@ -25,7 +32,7 @@ def diff_json(diff: Diff) -> str:
     values = diff_values(diff)
     deals = ",\n".join(dumps(deal, separators=_TIGHT, allow_nan=False) for deal in values.pop("deals"))
     head = dumps(values, separators=_TIGHT, allow_nan=False).removesuffix("}")
-    return f'{head},"deals":[\n{deals}\n]}}\n'.replace("##", "#\\u0023")
+    return quiet(f'{head},"deals":[\n{deals}\n]}}\n')
 
 
 def diff_values(diff: Diff) -> dict[str, Any]:
@@ -39,8 +46,8 @@ def diff_values(diff: Diff) -> dict[str, Any]:
         "deals": [_deal(change) for change in sorted(diff.deals, key=lambda change: change.file)],
         "unchanged": diff.unchanged,
         "problems": {
-            "before": [_problem(problem) for problem in diff.problems_before],
-            "now": [_problem(problem) for problem in diff.problems_now],
+            "before": [problem_values(problem) for problem in diff.problems_before],
+            "now": [problem_values(problem) for problem in diff.problems_now],
         },
     }
 
@@ -58,15 +65,18 @@ def _side(side: Side) -> dict[str, Any]:
 def _pipeline(pipeline: Pipeline) -> dict[str, Any]:
     return {
         "deals": {"start": pipeline.deals_start, "end": pipeline.deals_end},
-        "amount": {"start": _amounts(pipeline.start), "end": _amounts(pipeline.end)},
-        "amount_at_risk": {"start": _amounts(pipeline.risk_start), "end": _amounts(pipeline.risk_end)},
+        "amount": {"start": amounts_values(pipeline.start), "end": amounts_values(pipeline.end)},
+        "amount_at_risk": {
+            "start": amounts_values(pipeline.risk_start),
+            "end": amounts_values(pipeline.risk_end),
+        },
         "by_band": {"start": dict(pipeline.bands_start), "end": dict(pipeline.bands_end)},
         "movements": [
             {
                 "word": row.word,
                 "deals": row.deals,
-                "amount": _amounts(row.amount),
-                "effect": _amounts(row.effect),
+                "amount": amounts_values(row.amount),
+                "effect": amounts_values(row.effect),
             }
             for row in pipeline.movements
         ],
@@ -76,8 +86,8 @@ def _pipeline(pipeline: Pipeline) -> dict[str, Any]:
 def _deal(change: DealChange) -> dict[str, Any]:
     known = change.known
     return {
-        "file": safe(change.file),
-        "was_file": None if change.was_file is None else safe(change.was_file),
+        "file": file_name(change.file),
+        "was_file": None if change.was_file is None else file_name(change.was_file),
         "deal": known.deal if known else None,
         "account": known.account if known else None,
         "owner": known.owner if known else None,
@@ -87,22 +97,39 @@ def _deal(change: DealChange) -> dict[str, Any]:
         "status": _both(change, "status"),
         "score": {**_both(change, "score"), "move": change.score_move},
         "band": _both(change, "band"),
-        "shifts": [
-            {"name": shift.name, "before": shift.before, "now": shift.now, "days": shift.days}
-            for shift in change.shifts
-        ],
-        "findings": [_finding(move) for move in change.findings],
-        "people": [_person(move) for move in change.people],
-        "steps": [_step(move) for move in change.steps],
+        **moves_values(change),
         "readable": {"before": not change.problems_before, "now": not change.problems_now},
+    }
+
+
+def moves_values(change: DealChange | None) -> dict[str, Any]:
+    """What moved on a deal; empty lists where there was nothing to compare it with."""
+    return {
+        "shifts": [_shift(shift) for shift in change.shifts] if change else [],
+        "findings": [_finding(move) for move in change.findings] if change else [],
+        "people": [_person(move) for move in change.people] if change else [],
+        "steps": [_step(move) for move in change.steps] if change else [],
     }
 
 
 def _both(change: DealChange, name: str) -> dict[str, Any]:
     before, now = change.before, change.now
     return {
-        "before": getattr(before, name) if before else None,
-        "now": getattr(now, name) if now else None,
+        "before": _value(getattr(before, name)) if before else None,
+        "now": _value(getattr(now, name)) if now else None,
+    }
+
+
+def _value(value: Amount | str | None) -> Amount | str | None:
+    return plain(value) if isinstance(value, float) else value
+
+
+def _shift(shift: Shift) -> dict[str, Any]:
+    return {
+        "name": shift.name,
+        "before": _value(shift.before),
+        "now": _value(shift.now),
+        "days": shift.days,
     }
 
 
@@ -140,18 +167,3 @@ def _step(move: StepMove) -> dict[str, Any]:
         "was_due": move.was_due,
         "in_plan": move.in_plan,
     }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": safe(problem.file),
-        "line": problem.line,
-        "column": problem.column,
-        "rule": problem.rule,
-        "severity": problem.severity,
-        "message": problem.message,
-    }
-
-
-def _amounts(totals: Mapping[str, Amount]) -> dict[str, Amount]:
-    return {currency: plain(value) for currency, value in totals.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dealcoach.model.changes import DATE_WORDS
@@ -20,6 +20,7 @@ from dealcoach.output.diff_words import (
 )
 from dealcoach.output.markdown_text import Budget, md, table
 from dealcoach.output.money import amount, amounts, day, plural
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import DealChange, Diff, Pipeline
@@ -30,12 +31,12 @@ _SMALL = 4_000
 """Characters for the deals, and for each list of problems."""
 
 
-def diff_markdown(diff: Diff) -> str:
+def diff_markdown(diff: Diff, titles: Mapping[str, str] = NO_TITLES) -> str:
     """The comparison as Markdown, below the length that forges take in a comment."""
     sections = [
         *_head(diff),
         _pipeline(diff),
-        *_deals(diff),
+        *_deals(diff, titles),
         _unchanged(diff),
         _problems("Could not be read then", diff.problems_before),
         _problems("Cannot be read now", diff.problems_now),
@@ -52,7 +53,7 @@ def _head(diff: Diff) -> Iterator[str]:
 def _pipeline(diff: Diff) -> str:
     found = diff.pipeline
     rows = [
-        ("Start", str(found.deals_start), amounts(found.start), ""),
+        ("Start", str(found.deals_start), amounts(found.start) if found.deals_start else "", ""),
         *(
             (
                 row.word,
@@ -62,7 +63,7 @@ def _pipeline(diff: Diff) -> str:
             )
             for row in found.movements
         ),
-        ("**End**", str(found.deals_end), f"**{amounts(found.end)}**", ""),
+        ("**End**", str(found.deals_end), f"**{amounts(found.end)}**" if found.deals_end else "", ""),
     ]
     cells = [tuple(cell if cell.startswith("**") else md(cell) for cell in row) for row in rows]
     header = ("Pipeline", "Deals", "Amount", "Total")
@@ -77,17 +78,17 @@ def _risk(found: Pipeline) -> str:
     return f"At risk: **{md(now)}**" + ("." if now == before else f", was {md(before)}.")
 
 
-def _deals(diff: Diff) -> Iterator[str]:
+def _deals(diff: Diff, titles: Mapping[str, str]) -> Iterator[str]:
     budget = Budget(_DEALS)
     for place, change in enumerate(diff.deals):
-        text = _deal(change)
+        text = _deal(change, titles)
         if not budget.takes(text):
             yield f"and {plural(len(diff.deals) - place, 'more deal')} that moved, counted in the pipeline."
             return
         yield text
 
 
-def _deal(change: DealChange) -> str:
+def _deal(change: DealChange, titles: Mapping[str, str]) -> str:
     known = change.known
     facts = [*change.words, score_words(change), band_words(change)]
     if known:
@@ -96,14 +97,17 @@ def _deal(change: DealChange) -> str:
     where = md(change.file, 200)
     lines = [f"### {title(change, md)}", "", f"{told}. {where}" if told else where, ""]
     lines += [f"- {line.label}: {line.text}" for line in lines_of(change, md)]
-    lines += [f"- **{signed(move.effect, MINUS)}** {finding_words(move, md)}" for move in change.findings]
+    lines += [
+        f"- **{signed(move.effect, MINUS)}** {finding_words(move, md, titles)}" for move in change.findings
+    ]
     return "\n".join(lines).rstrip()
 
 
 def _unchanged(diff: Diff) -> str:
     if not diff.deals and not diff.unchanged:
         return "No deals on either side."
-    return f"Nothing moved on {plural(diff.unchanged, 'deal')}." if diff.unchanged else ""
+    noun = "other deal" if diff.deals else "deal"
+    return f"Nothing moved on {plural(diff.unchanged, noun)}." if diff.unchanged else ""
 
 
 def _problems(heading: str, problems: Sequence[Problem]) -> str:

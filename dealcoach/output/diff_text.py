@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dealcoach.model.changes import DATE_WORDS
@@ -21,24 +21,35 @@ from dealcoach.output.diff_words import (
 from dealcoach.output.money import amounts, day, plural, short_amount
 from dealcoach.output.screen import NARROWEST, Screen
 from dealcoach.output.terminal import pad, width
+from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import DealChange, Diff, Movement, Pipeline
     from dealcoach.model.finding import Problem
+    from dealcoach.model.review import Amount
 
 _WIDEST = 120
 _LABEL = 16
 _TEXT = 27
 _DRIFT = {1: "green", -1: "red", 0: ""}
+_FINDING = 5
+"""Rows of a finding, whose end is the rule's id."""
 _MOST_LINES = 12
 """Lines about people and steps of one deal; a file written anew has more to tell than anybody reads."""
 
 
-def diff_text(diff: Diff, *, width: int, color: bool, ascii_only: bool = False) -> str:
-    """The comparison as text: no line wider than ``width`` (60 at least)."""
+def diff_text(
+    diff: Diff,
+    *,
+    width: int,
+    color: bool,
+    ascii_only: bool = False,
+    titles: Mapping[str, str] = NO_TITLES,
+) -> str:
+    """The comparison as text: no line wider than ``width`` (60 at least); ``titles`` name the rules."""
     screen = Screen(min(max(width, NARROWEST), _WIDEST), color, ascii_only)
     sections = [_head(diff, screen), _pipeline(diff, screen)]
-    sections += [_deal(change, screen) for change in diff.deals]
+    sections += [_deal(change, screen, titles) for change in diff.deals]
     sections += [
         _unchanged(diff, screen),
         _problems("COULD NOT BE READ THEN", diff.problems_before, screen),
@@ -65,7 +76,7 @@ def _pipeline(diff: Diff, screen: Screen) -> list[str]:
     start, end = day(diff.before.as_of), day(diff.now.as_of)
     if start == end:
         start, end = "Before", "Now"
-    lines = [screen.heading("PIPELINE"), *_sum(start, found.deals_start, amounts(found.start), screen)]
+    lines = [screen.heading("PIPELINE"), *_open(start, found.deals_start, found.start, screen)]
     stays = [row for row in found.movements if row.word in DATE_WORDS]
     for row in found.movements:
         if row.word not in DATE_WORDS:
@@ -75,7 +86,7 @@ def _pipeline(diff: Diff, screen: Screen) -> list[str]:
                 signed_amounts(row.effect, screen.glyph("minus")) or "no amount",
                 screen,
             )
-    lines += _sum(end, found.deals_end, amounts(found.end), screen)
+    lines += _open(end, found.deals_end, found.end, screen)
     for row in stays:
         lines += _sum(f"  {row.word}", row.deals, _staying(row), screen)
     return [*lines, *_risk(found, screen)]
@@ -83,6 +94,10 @@ def _pipeline(diff: Diff, screen: Screen) -> list[str]:
 
 def _staying(row: Movement) -> str:
     return f"{amounts(row.amount)}; the total stays" if row.amount else "no amount"
+
+
+def _open(label: str, deals: int, total: Mapping[str, Amount], screen: Screen) -> list[str]:
+    return _sum(label, deals, amounts(total) if deals else "", screen)
 
 
 def _sum(label: str, deals: int, money: str, screen: Screen) -> list[str]:
@@ -97,7 +112,7 @@ def _risk(found: Pipeline, screen: Screen) -> list[str]:
     return screen.beside("At risk", said, _TEXT, 4)
 
 
-def _deal(change: DealChange, screen: Screen) -> list[str]:
+def _deal(change: DealChange, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     known = change.known
     money = short_amount(known.amount, known.currency, 15) if known else ""
     room = screen.width - len(money) - 2
@@ -112,7 +127,7 @@ def _deal(change: DealChange, screen: Screen) -> list[str]:
         *(screen.paint(style, line) for line in screen.listed([*facts, *owner], 2)),
         *screen.listed(words_, 2),
         *_told(change, screen),
-        *_findings(change, screen),
+        *_findings(change, screen, titles),
         *(screen.paint("dim", line) for line in screen.block(change.file, 2, 2)),
     ]
 
@@ -132,7 +147,7 @@ def _told(change: DealChange, screen: Screen) -> list[str]:
     return lines
 
 
-def _findings(change: DealChange, screen: Screen) -> list[str]:
+def _findings(change: DealChange, screen: Screen, titles: Mapping[str, str]) -> list[str]:
     lines: list[str] = []
     for place, move in enumerate(change.findings):
         points = signed(move.effect, screen.glyph("minus"))
@@ -140,7 +155,7 @@ def _findings(change: DealChange, screen: Screen) -> list[str]:
         style = "red" if move.effect < 0 else "green" if move.effect > 0 else ""
         lines += [
             screen.paint(style, row)
-            for row in screen.beside(label, finding_words(move, screen.clip), _LABEL, 3)
+            for row in screen.beside(label, finding_words(move, screen.clip, titles), _LABEL, _FINDING)
         ]
     return lines
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.output.money import amount, day, number, plural, words
+from dealcoach.output.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -167,15 +168,24 @@ def _step(move: StepMove, short: Short) -> Line:
     return Line(label, f"{_STEPS[move.kind]}: {short(move.what, _WORD)}{who}{due}{was}", drift)
 
 
-def finding_words(move: FindingMove, short: Short) -> str:
-    """A finding's move in a sentence, without its points."""
-    kind = KINDS[move.kind]
+def finding_words(move: FindingMove, short: Short, titles: Mapping[str, str]) -> str:
+    """A finding's move in a sentence, without its points: what is found, or the rule by its title.
+
+    The rule's id stands at the end, for whoever explains or waives it.
+    """
+    kind = KINDS[move.kind].capitalize()
+    rule, title = short(move.rule, _NAME), short(title_of(move.rule, titles), _WORD)
     if move.kind in ("grown", "shrunk"):
-        return f"{move.rule} {kind}: {move.points_now} instead of {move.points_before}"
+        return f"{kind}, {move.points_now} instead of {move.points_before}: {_with_id(title, rule)}"
     if move.effect > 0 or move.kind in ("repaired", "waived"):
-        about = f" ({short(move.subject, _NAME)})" if move.subject else ""
-        return f"{move.rule} {kind}{about}"
-    return f"{move.rule}, {kind}: {short(move.message, 300)}"
+        about = [short(move.subject, _NAME)] if move.subject else []
+        named = [rule] if title != rule else []
+        return f"{kind}: {title}" + (f" ({'; '.join([*about, *named])})" if about or named else "")
+    return f"{kind}: {short(move.message, 300)} ({rule})"
+
+
+def _with_id(title: str, rule: str) -> str:
+    return title if title == rule else f"{title} ({rule})"
 
 
 def signed(points: int, minus: str = "-") -> str:

@@ -33,7 +33,7 @@ _INDEX = re.compile(r"next_steps\[(\d+)\]")
 
 
 def redact(
-    report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = (), files: Iterable[str] = ()
+    report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = (), run: Iterable[Review] = ()
 ) -> Report:
     """The report without names and free text, each name under one role throughout.
 
@@ -42,48 +42,53 @@ def redact(
     word for word, stays; all other advice is left out.
 
     Everything is numbered in the order of the files, whatever the order of the report, so that commands
-    which read the same files use the same numbers. ``files`` are those of the run when the report does not
+    which read the same files use the same numbers. ``run`` are the deals of the run when the report does not
     hold them all. A number belongs to one run: other files, other numbers.
     """
-    unread = [problem.file for problem in report.problems]
-    every = {*files, *unread, *(review.file for review in report.deals)}
-    redactor = Redactor(stages, keep, sorted(every))
-    by_file = sorted(range(len(report.deals)), key=lambda place: report.deals[place].file)
-    redacted = {place: redactor.review(report.deals[place]) for place in by_file}
-    return report._replace(
-        deals=tuple(redacted[place] for place in range(len(report.deals))),
-        problems=tuple(redactor.problem(problem) for problem in report.problems),
-        summary=redactor.summary(report.summary),
-    )
+    redactor = Redactor(stages, keep)
+    redactor.meet((*run, *report.deals), (problem.file for problem in report.problems))
+    return redactor.report(report)
 
 
 class Redactor:
     """Redacts one deal after the other and keeps each name under one role, for reports that are streamed.
 
-    Names are numbered as they come, so deals are to come in the order of their files; ``files`` are those of
-    the run in that order, when not all of them come.
+    Names are numbered as they come, so deals are to come in the order of their files; or all of them are
+    met first.
     """
 
-    def __init__(
-        self, stages: Iterable[str] = (), keep: Iterable[str] = (), files: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, stages: Iterable[str] = (), keep: Iterable[str] = ()) -> None:
         self._stages = {squeeze(stage) for stage in (*USUAL_STAGES, *stages)}
         self._keep = frozenset(keep)
         self._labels: dict[tuple[str, ...], str] = {}
         self._counts: dict[str, int] = {}
-        for file in files:
+
+    def meet(self, reviews: Iterable[Review], unread: Iterable[str] = ()) -> None:
+        """Numbers the deals, and all names in them, in the order of their files."""
+        known = sorted(reviews, key=lambda review: review.file)
+        for file in sorted({*unread, *(review.file for review in known)}):
             self._label("Deal", file)
+        for review in known:
+            self.review(review)
+
+    def report(self, report: Report) -> Report:
+        """A report whose deals have been met."""
+        return report._replace(
+            deals=tuple(map(self.review, report.deals)),
+            problems=tuple(map(self.problem, report.problems)),
+            summary=self.summary(report.summary),
+        )
 
     def review(self, review: Review) -> Review:
         """One deal, redacted."""
         account = review.account
         people = tuple(self._person(account, person) for person in review.buying_team)
         return review._replace(
-            file=self._file(review.file),
+            file=self.file(review.file),
             deal=self._label("Deal", review.file),
-            account=self._label("Account", account),
-            owner=self._label("Rep", review.owner),
-            stage=self._stage(review.stage),
+            account=self.account(account),
+            owner=self.rep(review.owner),
+            stage=self.stage(review.stage),
             findings=tuple(self._finding(review, finding) for finding in review.findings),
             unknowns=tuple(map(self._unknown, review.unknowns)),
             waived=tuple(self._waived(review, waived) for waived in review.waived),
@@ -92,6 +97,7 @@ class Redactor:
             customer_plan=tuple(
                 self._plan(account, n, item) for n, item in enumerate(review.customer_plan, 1)
             ),
+            crm=None,
             hangs_on=None
             if review.hangs_on is None
             else tuple(self._hangs_on(account, item) for item in review.hangs_on),
@@ -100,7 +106,7 @@ class Redactor:
     def problem(self, problem: Problem) -> Problem:
         """A problem without the text that it is about; the place stays."""
         said = f"This file cannot be read; look at line {problem.line}"
-        return problem._replace(file=self._file(problem.file), message=said, source="")
+        return problem._replace(file=self.file(problem.file), message=said, source="")
 
     def summary(self, summary: Summary) -> Summary:
         """The totals, with the owners under their roles."""
@@ -114,13 +120,23 @@ class Redactor:
             known = self._labels[(kind, *key)] = f"{kind} {number}"
         return known
 
-    def _file(self, file: str) -> str:
+    def file(self, file: str) -> str:
+        """``deal-3.yaml``."""
         return self._label("Deal", file).lower().replace(" ", "-") + ".yaml"
 
-    def _stage(self, stage: str) -> str:
+    def stage(self, stage: str) -> str:
+        """A usual stage, or one of dealcoach.yaml; any other under a number."""
         return stage if squeeze(stage) in self._stages else self._label("Stage", squeeze(stage))
 
-    def _name(self, account: str, name: str, role: str = "Contact") -> str:
+    def account(self, account: str) -> str:
+        """``Account 3``."""
+        return self._label("Account", account)
+
+    def rep(self, name: str) -> str:
+        """``Rep 3``, for whoever owns deals, waives, has steps on our side or commits."""
+        return self._label("Rep", name)
+
+    def person(self, account: str, name: str, role: str = "Contact") -> str:
         """A person of an account, under the first role that the report knows them in."""
         key = ("person", account, squeeze(name))
         if key not in self._labels:
@@ -129,12 +145,12 @@ class Redactor:
 
     def _person(self, account: str, person: Person) -> Person:
         role = person.roles[0].replace("_", " ").capitalize() if person.roles else "Contact"
-        return person._replace(name=self._name(account, person.name, role), title=None)
+        return person._replace(name=self.person(account, person.name, role), title=None)
 
     def _subject(self, review: Review, finding: Finding) -> str:
         subject = finding.subject
         if any(person.name == subject for person in review.buying_team):
-            return self._name(review.account, subject)
+            return self.person(review.account, subject)
         if subject in ROLES:
             return subject
         step = _INDEX.match(finding.path)
@@ -146,7 +162,7 @@ class Redactor:
         return finding._replace(
             quoted="",
             message=f"{said}: {subject.replace('_', ' ')}" if subject else said,
-            file=self._file(review.file),
+            file=self.file(review.file),
             path=finding.path if _PATH.fullmatch(finding.path) and not _own(finding.path) else "",
             subject=subject,
             why=finding.why if finding.why in self._keep else "",
@@ -163,7 +179,7 @@ class Redactor:
     def _waived(self, review: Review, waived: Waived) -> Waived:
         return waived._replace(
             reason=LEFT_OUT,
-            by=None if waived.by is None else self._label("Rep", waived.by),
+            by=None if waived.by is None else self.rep(waived.by),
             findings=tuple(self._finding(review, finding) for finding in waived.findings),
         )
 
@@ -171,18 +187,18 @@ class Redactor:
         owner = step.owner
         if owner is not None and owner not in _SHARED_OWNERS:
             ours = step.side == "us"
-            owner = self._label("Rep", owner) if ours else self._name(review.account, owner)
+            owner = self.rep(owner) if ours else self.person(review.account, owner)
         return step._replace(what=f"Step {number}", owner=owner)
 
     def _plan(self, account: str, number: int, item: PlanItem) -> PlanItem:
-        who = None if item.who is None else self._name(account, item.who)
+        who = None if item.who is None else self.person(account, item.who)
         return item._replace(what=f"Plan step {number}", who=who)
 
     def _hangs_on(self, account: str, item: HangsOn) -> HangsOn:
-        return item._replace(name=self._name(account, item.name))
+        return item._replace(name=self.person(account, item.name))
 
     def _owner_row(self, row: OwnerRow) -> OwnerRow:
-        return row._replace(owner=self._label("Rep", row.owner))
+        return row._replace(owner=self.rep(row.owner))
 
 
 def _plain(rule: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from dealcoach.output.board_totals import totals
 from dealcoach.output.markdown_text import md
 from dealcoach.output.money import amount, amounts, closing, day, days_until, due, plural, words
 from dealcoach.output.screen import NARROWEST, Screen
+from dealcoach.output.titles import NO_TITLES, title_of
 
 if TYPE_CHECKING:
     from dealcoach.model.changes import DealChange, Diff
@@ -29,6 +30,7 @@ _SOON = 14
 """Days that count as the next two weeks."""
 _WIDEST = 100
 _OURS = ("us", "both")
+_WORST_FIRST = ("critical", "at_risk", "watch", "healthy", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,19 @@ class Section:
 
 
 def rep_text(
-    name: str, report: Report, diff: Diff | None, *, width: int, color: bool, ascii_only: bool = False
+    name: str,
+    report: Report,
+    diff: Diff | None,
+    *,
+    width: int,
+    color: bool,
+    ascii_only: bool = False,
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> str:
     """The page for a terminal or a printer."""
     screen = Screen(min(max(width, NARROWEST), _WIDEST), color, ascii_only)
     lines = [screen.paint("bold", line) for line in screen.block(_title(name, report), 0, 2)]
-    for section in _sections(report, diff, screen.clip):
+    for section in _sections(report, diff, screen.clip, titles):
         lines += ["", screen.heading(section.heading.upper())]
         for line in section.lines:
             indent = len(line) - len(line.lstrip())
@@ -53,10 +62,10 @@ def rep_text(
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def rep_markdown(name: str, report: Report, diff: Diff | None) -> str:
+def rep_markdown(name: str, report: Report, diff: Diff | None, titles: Mapping[str, str] = NO_TITLES) -> str:
     """The same as Markdown."""
     lines = [f"# {_title(md(name, 80), report)}"]
-    for section in _sections(report, diff, md):
+    for section in _sections(report, diff, md, titles):
         lines += ["", f"## {section.heading}", ""]
         lines += [f"  - {line.lstrip()}" if line.startswith("  ") else f"- {line}" for line in section.lines]
     return "\n".join(lines) + "\n"
@@ -66,13 +75,18 @@ def _title(name: str, report: Report) -> str:
     return f"{name}, {day(report.as_of)}"
 
 
-def _sections(report: Report, diff: Diff | None, short: Short) -> Iterator[Section]:
+def _sections(
+    report: Report, diff: Diff | None, short: Short, titles: Mapping[str, str]
+) -> Iterator[Section]:
     deals = [review for review in report.deals if review.is_open]
     yield Section("At a glance", tuple(_glance(deals)))
     named: list[tuple[str, Iterator[str]]] = [
-        (f"Since {day(diff.before.as_of)}" if diff else "", _since(diff, short) if diff else iter(())),
+        (
+            f"Since {day(diff.before.as_of)}" if diff else "",
+            _since(diff, short, titles) if diff else iter(()),
+        ),
         ("Talk about", _talk(deals, report.as_of, short)),
-        ("What comes up again", _habits(deals)),
+        ("What comes up again", _habits(deals, short, titles)),
         ("Promised, and overdue", _overdue(deals, report.as_of, short)),
         ("The next two weeks", _soon(deals, report.as_of, short)),
         ("Going well", _well(deals, diff, short)),
@@ -95,16 +109,22 @@ def _first(lines: Sequence[str], noun: str, most: int = _SOME) -> Iterator[str]:
 def _glance(deals: Sequence[Review]) -> Iterator[str]:
     total, risky = totals(deals)
     at_risk = amounts(risky) if risky else "nothing"
+    if not deals:
+        yield "no open deal"
+        return
     yield f"{plural(len(deals), 'open deal')}, {amounts(total)}; at risk: {at_risk}"
-    bands = Counter(words(deal.band or "unknown") for deal in deals)
-    yield ", ".join(f"{count} {band}" for band, count in bands.most_common())
+    bands = Counter(deal.band or "unknown" for deal in deals)
+    yield ", ".join(f"{bands[band]} {words(band)}" for band in _WORST_FIRST if bands[band])
 
 
-def _since(diff: Diff, short: Short) -> Iterator[str]:
+def _since(diff: Diff, short: Short, titles: Mapping[str, str]) -> Iterator[str]:
     for row in diff.pipeline.movements:
         yield f"{row.word}: {plural(row.deals, 'deal')}, {amounts(row.amount)}"
     falls = sorted((c for c in diff.deals if (c.score_move or 0) < 0), key=_move)
-    yield from (_moved(change, short) for change in islice(falls, _TALK))
+    for change in islice(falls, _TALK):
+        worst = next((move.rule for move in change.findings if move.effect < 0), None)
+        why = f", mostly: {short(title_of(worst, titles), 160)}" if worst else ""
+        yield f"{_moved(change, short)}{why}"
 
 
 def _move(change: DealChange) -> int:
@@ -116,10 +136,8 @@ def _moved(change: DealChange, short: Short) -> str:
     assert known
     assert before
     assert now
-    name = short(known.account, 60)
-    worst = next((f", mostly by {move.rule}" for move in change.findings if move.effect < 0), "")
     verb = "fell" if _move(change) < 0 else "rose"
-    return f"{name} {verb} from {before.score} to {now.score}{worst if verb == 'fell' else ''}"
+    return f"{short(known.account, 60)} {verb} from {before.score} to {now.score}"
 
 
 def _talk(deals: Sequence[Review], as_of: str, short: Short) -> Iterator[str]:
@@ -138,7 +156,7 @@ def _talk(deals: Sequence[Review], as_of: str, short: Short) -> Iterator[str]:
             yield f"  {ask_words(short(question, 200))}"
 
 
-def _habits(deals: Sequence[Review]) -> Iterator[str]:
+def _habits(deals: Sequence[Review], short: Short, titles: Mapping[str, str]) -> Iterator[str]:
     """Rules that flag two deals or more: a habit to work on, not a deal."""
     flagged: dict[str, list[tuple[Review, Finding]]] = {}
     for deal in deals:
@@ -149,7 +167,10 @@ def _habits(deals: Sequence[Review]) -> Iterator[str]:
     often.sort(key=lambda rows: (-len(rows), -sum(f.points for _, f in rows), rows[0][1].rule))
     for rows in often[:_TALK]:
         total, _ = totals([deal for deal, _ in rows])
-        yield f"{rows[0][1].rule} on {plural(len(rows), 'deal')} ({amounts(total)})"
+        rule = short(rows[0][1].rule, 60)
+        title = short(title_of(rows[0][1].rule, titles), 160)
+        named = f" ({rule})" if title != rule else ""
+        yield f"{title}: {plural(len(rows), 'deal')}, {amounts(total)}{named}"
         if rows[0][1].why:
             yield f"  {rows[0][1].why}"
 

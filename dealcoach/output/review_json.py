@@ -12,14 +12,14 @@ from json import JSONEncoder
 from json.encoder import encode_basestring_ascii as _text
 from typing import TYPE_CHECKING, Any
 
+from dealcoach.output.json_parts import amounts_values, file_name, problem_values, quiet
 from dealcoach.output.money import plain
-from dealcoach.output.terminal import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from dealcoach.model.finding import Finding, Problem, Waived
-    from dealcoach.model.review import Amount, NextStep, Person, Report, Review, Summary
+    from dealcoach.model.review import NextStep, Person, Report, Review, Summary
 
 FORMAT = "dealcoach.report/1"
 SEPARATOR = ",\n"
@@ -43,21 +43,21 @@ def json_head(as_of: str, version: str) -> str:
 def json_deal(review: Review) -> str:
     """One deal on one line."""
     findings = ",".join(map(_finding, review.findings))
-    return _quiet(f'{_encode(_head(review))[:-1]},"findings":[{findings}],{_encode(_rest(review))[1:]}')
+    return quiet(f'{_encode(_head(review))[:-1]},"findings":[{findings}],{_encode(_rest(review))[1:]}')
 
 
 def json_tail(problems: Sequence[Problem], summary: Summary) -> str:
     """What stands after the last deal."""
     ordered = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
-    lines = SEPARATOR.join(_quiet(_encode(_problem(problem))) for problem in ordered)
-    return f'\n],"problems":[\n{lines}\n],"summary":{_quiet(_encode(_summary(summary)))}}}\n'
+    lines = SEPARATOR.join(quiet(_encode(problem_values(problem))) for problem in ordered)
+    return f'\n],"problems":[\n{lines}\n],"summary":{quiet(_encode(_summary(summary)))}}}\n'
 
 
 def _head(review: Review) -> dict[str, Any]:
     """The keys of a deal that stand before its findings."""
     amount = review.amount
     return {
-        "file": _file(review.file),
+        "file": file_name(review.file),
         "deal": review.deal,
         "account": review.account,
         "owner": review.owner,
@@ -88,16 +88,6 @@ def _rest(review: Review) -> dict[str, Any]:
     }
 
 
-def _quiet(dumped: str) -> str:
-    """JSON that means the same and holds no ``##[command]`` to a CI runner that reads it."""
-    return dumped.replace("##", "#\\u0023") if "#" in dumped and "##" in dumped else dumped
-
-
-def _file(name: str) -> str:
-    """A path as every output shows it; bytes that are not UTF-8 are escaped."""
-    return name if name.isascii() else safe(name)
-
-
 def _finding(finding: Finding) -> str:
     """A finding, most of what a report holds: put together by hand, from texts that come again and again."""
     rule, group, severity, points, _, message, file, line, column, path, subject, _, ask, do, source, _ = (
@@ -105,7 +95,7 @@ def _finding(finding: Finding) -> str:
     )
     return (
         f'{{"rule":{_word(rule)},"group":{_word(group)},"severity":{_word(severity)},"points":{points},'
-        f'"message":{_text(message)},"file":{_text(_file(file))},"line":{line},"column":{column},'
+        f'"message":{_text(message)},"file":{_text(file_name(file))},"line":{line},"column":{column},'
         f'"path":{_word(path)},"subject":{_text(subject)},"ask":{_texts(ask)},"do":{_texts(do)},'
         f'"source":{_word(source)}}}'
     )
@@ -152,39 +142,24 @@ def _step(step: NextStep) -> dict[str, Any]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": _file(problem.file),
-        "line": problem.line,
-        "column": problem.column,
-        "rule": problem.rule,
-        "severity": problem.severity,
-        "message": problem.message,
-    }
-
-
-def _amounts(totals: Mapping[str, Amount]) -> dict[str, Amount]:
-    return {currency: plain(value) for currency, value in totals.items()}
-
-
 def _summary(summary: Summary) -> dict[str, Any]:
     return {
         "deals": summary.deals,
-        "amount": _amounts(summary.amount),
-        "amount_at_risk": _amounts(summary.amount_at_risk),
+        "amount": amounts_values(summary.amount),
+        "amount_at_risk": amounts_values(summary.amount_at_risk),
         "by_band": dict(summary.by_band),
         "by_owner": [
             {
                 "owner": row.owner,
                 "deals": row.deals,
-                "amount": _amounts(row.amount),
-                "amount_at_risk": _amounts(row.amount_at_risk),
+                "amount": amounts_values(row.amount),
+                "amount_at_risk": amounts_values(row.amount_at_risk),
                 "top_rule": row.top_rule,
             }
             for row in summary.by_owner
         ],
         "themes": [
-            {"rule": theme.rule, "deals": theme.deals, "amount": _amounts(theme.amount)}
+            {"rule": theme.rule, "deals": theme.deals, "amount": amounts_values(theme.amount)}
             for theme in summary.themes
         ],
     }

@@ -1,17 +1,35 @@
-"""JSON Schema of the files that people write, and of the report that machines read."""
+"""JSON Schema of the files that people write, and of the formats that machines read."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+
+from dealcoach.output.schema_changes import diff_schema, trend_schema
+from dealcoach.output.schema_parts import (
+    A_BAND,
+    A_PROBLEM,
+    A_STATUS,
+    GROUP,
+    MAYBE_NUMBER,
+    MAYBE_TEXT,
+    MAYBE_WHOLE,
+    MONEY,
+    SEVERITY,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Schema,
+    an_object,
+    many,
+    or_null,
+)
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-Schema = dict[str, Any]
 
 
 def schema_of(kind: str) -> Schema:
-    """The schema of ``deal``, ``rules``, ``config`` or ``report``."""
-    made = {"deal": _deal, "rules": _rules, "config": _config, "report": _report}[kind]()
-    return {"$schema": DRAFT, "title": f"dealcoach {kind}", **made}
+    """The schema of one of ``SCHEMAS``."""
+    return {"$schema": DRAFT, "title": f"dealcoach {kind}", **SCHEMAS[kind]()}
 
 
 def _deal() -> Schema:
@@ -53,127 +71,85 @@ def _nullable(schema: Schema) -> Schema:
     return schema
 
 
-_TEXT: Schema = {"type": "string"}
-_WHOLE: Schema = {"type": "integer"}
-_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
-_MAYBE_WHOLE: Schema = {"type": ["integer", "null"]}
-_MAYBE_NUMBER: Schema = {"type": ["number", "null"]}
-_TEXTS: Schema = {"type": "array", "items": _TEXT}
-_MONEY: Schema = {
-    "type": "object",
-    "additionalProperties": {"type": "number"},
-    "description": "Amounts by currency, never added across currencies.",
-}
-_SEVERITY: Schema = {"enum": ["high", "medium", "low"]}
-
-
-def _object(description: str, **keys: Schema) -> Schema:
-    return {
-        "type": "object",
-        "description": description,
-        "properties": keys,
-        "required": list(keys),
-        "additionalProperties": False,
-    }
-
-
-def _many(item: Schema) -> Schema:
-    return {"type": "array", "items": item}
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
 def _report() -> Schema:
-    return _object(
+    return an_object(
         "What `dealcoach review --format json` prints; every key is always present.",
         format={"const": "dealcoach.report/1"},
-        as_of={**_TEXT, "format": "date"},
-        version=_TEXT,
-        deals=_many(_reviewed()),
-        problems=_many(
-            _object(
-                "What kept a file from being read.",
-                file=_TEXT,
-                line=_WHOLE,
-                column=_WHOLE,
-                rule=_TEXT,
-                severity=_SEVERITY,
-                message=_TEXT,
-            )
-        ),
+        as_of={**TEXT, "format": "date"},
+        version=TEXT,
+        deals=many(_reviewed()),
+        problems=many(A_PROBLEM),
         summary=_summary(),
     )
 
 
 def _reviewed() -> Schema:
-    return _object(
+    return an_object(
         "One deal; score, band and coverage are null when it is not open.",
-        file=_TEXT,
-        deal=_TEXT,
-        account=_TEXT,
-        owner=_TEXT,
-        amount=_MAYBE_NUMBER,
-        currency=_MAYBE_TEXT,
-        stage=_TEXT,
-        close_date=_MAYBE_TEXT,
-        status={"enum": ["open", "won", "lost", "no_decision"]},
-        score=_MAYBE_WHOLE,
-        band={"enum": ["healthy", "watch", "at_risk", "critical", "unknown", None]},
-        coverage=_MAYBE_WHOLE,
-        groups=_many(_object("What a group of rules costs.", group=_TEXT, max=_WHOLE, lost=_WHOLE)),
-        findings=_many(_finding()),
-        unknowns=_many(_object("A rule without an answer.", rule=_TEXT, question=_TEXT)),
-        waived=_many(
-            _object(
+        file=TEXT,
+        deal=TEXT,
+        account=TEXT,
+        owner=TEXT,
+        amount=MAYBE_NUMBER,
+        currency=MAYBE_TEXT,
+        stage=TEXT,
+        close_date=MAYBE_TEXT,
+        status=A_STATUS,
+        score=MAYBE_WHOLE,
+        band=A_BAND,
+        coverage=MAYBE_WHOLE,
+        groups=many(an_object("What a group of rules costs.", group=TEXT, max=WHOLE, lost=WHOLE)),
+        findings=many(_finding()),
+        unknowns=many(an_object("A rule without an answer.", rule=TEXT, question=TEXT)),
+        waived=many(
+            an_object(
                 "A waiver that holds.",
-                rule=_TEXT,
-                reason=_TEXT,
-                by=_MAYBE_TEXT,
-                until=_MAYBE_TEXT,
-                line=_WHOLE,
+                rule=TEXT,
+                reason=TEXT,
+                by=MAYBE_TEXT,
+                until=MAYBE_TEXT,
+                line=WHOLE,
             )
         ),
-        buying_team=_many(
-            _object(
+        buying_team=many(
+            an_object(
                 "A member of the buying team.",
-                name=_TEXT,
-                roles=_TEXTS,
-                influence=_MAYBE_WHOLE,
-                relationship=_MAYBE_WHOLE,
-                stance=_MAYBE_TEXT,
+                name=TEXT,
+                roles=TEXTS,
+                influence=MAYBE_WHOLE,
+                relationship=MAYBE_WHOLE,
+                stance=MAYBE_TEXT,
                 quadrant={"enum": ["nurture", "support", "develop", "watch", None]},
                 engaged={"type": ["boolean", "null"]},
             )
         ),
-        next_steps=_many(
-            _object(
+        next_steps=many(
+            an_object(
                 "A next step; done is false, true or the day.",
-                what=_TEXT,
-                owner=_MAYBE_TEXT,
+                what=TEXT,
+                owner=MAYBE_TEXT,
                 side={"enum": ["us", "customer", "both"]},
-                due=_MAYBE_TEXT,
+                due=MAYBE_TEXT,
                 done={"type": ["boolean", "string"]},
                 reading={"enum": ["active", "waiting", "check_in", "content_push", "gone_dark", "vague"]},
             )
         ),
-        repairs=_or_null(
-            _object(
+        repairs=or_null(
+            an_object(
                 "The smallest set of findings to repair for the next band.",
-                to_band=_TEXT,
-                score=_WHOLE,
-                rules=_TEXTS,
+                to_band=TEXT,
+                score=WHOLE,
+                rules=TEXTS,
             )
         ),
-        hangs_on=_or_null(
-            _many(
-                _object(
+        hangs_on=or_null(
+            many(
+                an_object(
                     "What losing one member would cost.",
-                    name=_TEXT,
-                    score=_WHOLE,
-                    drop=_WHOLE,
-                    new_rules=_TEXTS,
+                    name=TEXT,
+                    score=WHOLE,
+                    drop=WHOLE,
+                    new_rules=TEXTS,
                 )
             )
         ),
@@ -181,40 +157,51 @@ def _reviewed() -> Schema:
 
 
 def _finding() -> Schema:
-    return _object(
+    return an_object(
         "One flag of one rule; findings stand in the order in which they take points.",
-        rule=_TEXT,
-        group={"enum": ["process", "people", "relationships", "resistance", "files"]},
-        severity=_SEVERITY,
-        points=_WHOLE,
-        message=_TEXT,
-        file=_TEXT,
-        line=_WHOLE,
-        column=_WHOLE,
-        path=_TEXT,
-        subject=_TEXT,
-        ask=_TEXTS,
-        do=_TEXTS,
-        source=_TEXT,
+        rule=TEXT,
+        group=GROUP,
+        severity=SEVERITY,
+        points=WHOLE,
+        message=TEXT,
+        file=TEXT,
+        line=WHOLE,
+        column=WHOLE,
+        path=TEXT,
+        subject=TEXT,
+        ask=TEXTS,
+        do=TEXTS,
+        source=TEXT,
     )
 
 
 def _summary() -> Schema:
-    owner = _object(
+    owner = an_object(
         "The open deals of one owner.",
-        owner=_TEXT,
-        deals=_WHOLE,
-        amount=_MONEY,
-        amount_at_risk=_MONEY,
-        top_rule=_MAYBE_TEXT,
+        owner=TEXT,
+        deals=WHOLE,
+        amount=MONEY,
+        amount_at_risk=MONEY,
+        top_rule=MAYBE_TEXT,
     )
-    theme = _object("A rule and the open deals it flags.", rule=_TEXT, deals=_WHOLE, amount=_MONEY)
-    return _object(
+    theme = an_object("A rule and the open deals it flags.", rule=TEXT, deals=WHOLE, amount=MONEY)
+    return an_object(
         "Totals over the open deals.",
-        deals=_WHOLE,
-        amount=_MONEY,
-        amount_at_risk=_MONEY,
-        by_band={"type": "object", "additionalProperties": _WHOLE},
-        by_owner=_many(owner),
-        themes=_many(theme),
+        deals=WHOLE,
+        amount=MONEY,
+        amount_at_risk=MONEY,
+        by_band={"type": "object", "additionalProperties": WHOLE},
+        by_owner=many(owner),
+        themes=many(theme),
     )
+
+
+SCHEMAS: dict[str, Callable[[], Schema]] = {
+    "deal": _deal,
+    "rules": _rules,
+    "config": _config,
+    "report": _report,
+    "diff": diff_schema,
+    "trend": trend_schema,
+}
+"""Every schema by its name."""

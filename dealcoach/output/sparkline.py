@@ -39,10 +39,19 @@ def course_lines(course: Sequence[CoursePoint], screen: Screen) -> list[str]:
 def course_words(course: Sequence[CoursePoint]) -> str:
     """``62 at first, 47 now; best 71, worst 40; 8 versions since 2 Sep 2026``."""
     scored = [point.score for point in course if point.score is not None]
-    versions = sum(1 for point in course if point.commit)
-    since = f"{plural(versions, 'version')} since {day(course[0].date)}" if versions else "not committed yet"
+    since = _versions(course)
     if not scored:
         return since
     now = course[-1].score
     end = f"{now} now" if now is not None else f"{scored[-1]} at last"
     return f"{scored[0]} at first, {end}; best {max(scored)}, worst {min(scored)}; {since}"
+
+
+def _versions(course: Sequence[CoursePoint]) -> str:
+    shown = sum(1 for point in course if point.commit)
+    if not shown:
+        return "not committed yet"
+    every = shown + max(0, course[0].number - 1)
+    newest = "the newest" if shown == 1 else f"the newest {shown}"
+    some = f"{newest} of {every} versions," if every > shown else plural(shown, "version")
+    return f"{some} since {day(course[0].date)}"

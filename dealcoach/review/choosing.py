@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dealcoach.model.words import name_key, squeeze
+from dealcoach.model.words import plain_key, squeeze
 
 if TYPE_CHECKING:
     from dealcoach.model.review import Review
@@ -29,7 +29,7 @@ class Filter:
 
     def passes(self, review: Review | Brief) -> bool:
         """Whether the deal is shown."""
-        if self.owners and not any(name_key(owner) in name_key(review.owner) for owner in self.owners):
+        if self.owners and not any(plain_key(owner) in plain_key(review.owner) for owner in self.owners):
             return False
         if self.stages and squeeze(review.stage) not in {squeeze(stage) for stage in self.stages}:
             return False

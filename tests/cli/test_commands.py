@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from dealcoach.cli.app import COMMANDS, app
 from dealcoach.cli.exits import Exit
+from dealcoach.output.schemas import SCHEMAS
 
 
 def commands() -> dict[str, Any]:
@@ -91,11 +92,12 @@ def test_exit_codes(name: str, arguments: list[str], code: int, dealcoach: Run, 
     assert "internal error" not in ended.err
 
 
-@pytest.mark.parametrize("kind", ["deal", "rules", "config", "report"])
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_schemas_are_printed(kind: str, dealcoach: Run) -> None:
     ended = dealcoach("schema", kind)
     assert ended.code == 0
     assert ended.out.startswith("{\n")
+    assert kind in dealcoach("schema", "--help").out
 
 
 def test_python_minus_m(tmp_path: Path) -> None:

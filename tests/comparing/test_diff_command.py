@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 from history.scratch import Scratch, new_scratch
+from jsonschema import Draft202012Validator
+
+from dealcoach.output.schemas import schema_of
 
 from .conftest import Call, deal
 
@@ -19,6 +22,17 @@ IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 def said(out: str) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(out)
     return values
+
+
+def named(text: str) -> list[str]:
+    """The names, of people, accounts, files and authors, that a text still tells."""
+    words = ("Lena", "Fox", "Ines", "Northwind", "ERP", "Dana", "Theo", "Sam", "Okafor", "erp.yaml", "Cooler")
+    return [word for word in words if word in text]
+
+
+def errors(kind: str, out: str) -> list[str]:
+    validator = Draft202012Validator(schema_of(kind))
+    return [error.message[:200] for error in validator.iter_errors(said(out))]
 
 
 def moved(out: str, file: str = "deals/erp.yaml") -> dict[str, Any]:
@@ -67,6 +81,25 @@ def test_a_renamed_file_is_the_same_deal(story: Scratch, call: Call) -> None:
     assert said(call("diff", "deals/erp.yaml", "--since", "HEAD~2", "--format", "json").out)["deals"][0][
         "score"
     ]
+
+
+def test_an_old_name_leads_to_todays_file(story: Scratch, call: Call) -> None:
+    ran = call("diff", "deals/old-name.yaml", "--since", "2026-10-06", "--format", "json")
+    found = moved(ran.out)
+    assert (found["was_file"], found["words"]) == ("deals/old-name.yaml", ["Pushed"])
+    story.git("mv", "deals", "pipeline")
+    found = said(call("diff", "deals", "--since", "HEAD", "--format", "json").out)
+    assert {row["file"]: row["words"] for row in found["deals"]} == {
+        "pipeline/erp.yaml": [],
+        "pipeline/other.yaml": [],
+    }
+
+
+def test_the_course_of_an_old_name_says_todays(story: Scratch, call: Call) -> None:
+    ran = call("trend", "deals/old-name.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "it is called deals/erp.yaml now" in ran.err
+    assert "standard input (-) has none" in call("trend", "-").err
 
 
 def test_changes_that_are_not_committed_count(story: Scratch, call: Call) -> None:
@@ -125,6 +158,17 @@ def test_an_owners_deals(story: Scratch, call: Call) -> None:
     story.write("deals/other.yaml", deal("Other", owner="Dana Reyes"))
     found = said(call("diff", "--since", "HEAD", "--owner", "theo", "--format", "json").out)
     assert [row["word"] for row in found["pipeline"]["movements"]] == ["Moved out"]
+
+
+def test_an_owner_without_deals_is_told_who_has_some(story: Scratch, call: Call) -> None:
+    pytest.importorskip("jinja2")
+    said = "note: none of 2 deals fits the filters; owners: Dana Reyes, Theo Banks\n"
+    ran = call("diff", "--since", "HEAD", "--owner", "nobody")
+    assert (ran.code, ran.err) == (0, said)
+    assert call("diff", "--since", "HEAD", "--owner", "nobody", "--quiet").err == ""
+    assert call("diff", "--since", "HEAD", "--owner", "theo").err == ""
+    for more in ((), ("--redact",)):
+        assert said in call("report", "--owner", "nobody", "-o", "-", *more).err
 
 
 def test_two_folders_and_two_files(story: Scratch, call: Call) -> None:
@@ -255,7 +299,9 @@ def test_the_page_of_the_meeting_tells_what_changed(story: Scratch, call: Call) 
     page = (story.root / "meeting.html").read_text("utf-8")
     assert "Lena Fox fell from supporter to skeptical" in page
     assert "Pushed" in page
-    assert call("report", "deals", "--since", "HEAD~1", "--redact", "-o", "x.html").code == 2
+    hidden = call("report", "deals", "--since", "HEAD~1", "--redact", "-o", "-").out
+    assert "End user 1 fell from supporter to skeptical" in hidden
+    assert not named(hidden)
     assert call("report", "deals", "--since", "HEAD~99", "-o", "x.html").code == 2
     assert not (story.root / "x.html").exists()
 
@@ -275,6 +321,18 @@ def test_one_rep_on_one_page(story: Scratch, call: Call) -> None:
         wrong = call("rep", name)
         assert (wrong.code, wrong.out) == (2, "")
         assert words in wrong.err
+    gone = call("rep", "Dana", "nowhere")
+    assert (gone.code, gone.out) == (1, "")
+    assert "nowhere" in gone.err
+
+
+def test_a_name_is_found_without_its_accents(story: Scratch, call: Call) -> None:
+    story.write("deals/other.yaml", deal("Other", owner="Tomás Villaverde", more="status: won\n"))
+    for name in ("tomas", "Tomás", "toma\u0301s villaverde"):
+        ran = call("rep", name)
+        assert ran.out.startswith("Tomás Villaverde, 21 Nov 2026\n\nAT A GLANCE\nno open deal\n")
+        found = said(call("review", "--owner", name, "--format", "json").out)
+        assert [row["file"] for row in found["deals"]] == ["deals/other.yaml"]
 
 
 def test_deals_in_a_submodule_have_the_past_of_their_own_repository(
@@ -297,6 +355,127 @@ def test_deals_in_a_submodule_have_the_past_of_their_own_repository(
     }
     assert "stance-drift" in call("lint", "deals/team", "--fail-on", "never", "--no-cache").out
     assert said(call("diff", "deals/team", "--since", "HEAD~1", "--format", "json").out)["deals"]
+
+
+def broken_and_gone(story: Scratch) -> None:
+    """A past version that cannot be read, a deal that was won, one that is gone, one that is new."""
+    story.save("deals/gone.yaml", deal("Gone"), "2026-11-13")
+    story.save("deals/erp.yaml", deal(amount="lots"), "2026-11-15")
+    story.save("deals/erp.yaml", deal(amount="64000.5"), "2026-11-18")
+    story.write("deals/other.yaml", deal("Other", owner="Theo Banks", more="status: won\n"))
+    story.write("deals/new.yaml", deal("Brand new"))
+    (story.root / "deals/gone.yaml").unlink()
+
+
+def test_every_output_is_what_the_schema_says(story: Scratch, call: Call) -> None:
+    broken_and_gone(story)
+    for since in ("2026-08-03", "2026-10-06", "2026-11-14", "2026-11-16", "HEAD"):
+        for more in ((), ("--redact",), ("--owner", "Theo")):
+            assert errors("diff", call("diff", "--since", since, "--format", "json", *more).out) == []
+    for more in ((), ("--redact",), ("--last", "1")):
+        assert errors("trend", call("trend", "deals/erp.yaml", "--format", "json", *more).out) == []
+    story.write("deals/erp.yaml", "deal: [\n")
+    assert errors("diff", call("diff", "--since", "HEAD", "--format", "json").out) == []
+    assert errors("trend", call("trend", "deals/erp.yaml", "--format", "json").out) == []
+
+
+@pytest.mark.parametrize("kind", ["text", "json", "markdown"])
+def test_a_redacted_comparison_names_nobody(kind: str, story: Scratch, call: Call) -> None:
+    broken_and_gone(story)
+    for since in ("2026-10-06", "2026-11-16"):
+        ran = call("diff", "--since", since, "--redact", "--format", kind, "--output", f"{kind}:out")
+        assert ran.code == 0
+        assert named(ran.out + (story.root / "out").read_text("utf-8")) == []
+    assert named(call("diff", "deals", "deals", "--redact", "--format", kind).out) == []
+
+
+def test_a_redacted_deal_has_the_number_of_the_review(story: Scratch, call: Call) -> None:
+    broken_and_gone(story)
+    review = json.loads(call("review", "deals", "--redact", "--format", "json").out)["deals"]
+    known = {deal["file"]: (deal["account"], deal["owner"]) for deal in review}
+    for more in ((), ("--owner", "Dana")):
+        ran = call("diff", "--since", "2026-11-14", "--redact", "--format", "json", *more)
+        found = {row["file"]: (row["account"], row["owner"]) for row in said(ran.out)["deals"]}
+        assert {file: row for file, row in found.items() if file in known}.items() <= known.items()
+        assert set(found) - set(known) == {"deal-4.yaml"}
+
+
+def test_a_redacted_course_and_page_name_nobody(story: Scratch, call: Call) -> None:
+    broken_and_gone(story)
+    for kind in ("text", "json"):
+        ran = call("trend", "deals/erp.yaml", "--redact", "--format", kind)
+        assert (ran.code, named(ran.out)) == (0, [])
+        assert "Rep 2" in ran.out
+    for kind in ("text", "markdown"):
+        ran = call("rep", "Dana", "--since", "2026-10-06", "--redact", "--format", kind)
+        assert (ran.code, named(ran.out)) == (0, [])
+        assert "Rep 1, 21 Nov 2026" in ran.out
+
+
+def test_a_course_as_json_and_besides_the_terminal(story: Scratch, call: Call) -> None:
+    ran = call("trend", "deals/erp.yaml", "--output", "json:out.json", "--output", "text:out.txt")
+    found = said((story.root / "out.json").read_text("utf-8"))
+    assert (story.root / "out.txt").read_text("utf-8") == ran.out
+    assert (found["file"], found["owner"], found["versions"]) == ("deals/erp.yaml", "Dana Reyes", 3)
+    assert [point["date"] for point in found["points"]] == [
+        *("2026-08-03", "2026-10-05", "2026-11-12", "2026-11-21"),
+    ]
+    for before, point in zip(found["points"], found["points"][1:], strict=False):
+        assert point["move"] == point["score"] - before["score"]
+        assert point["move"] == sum(row["effect"] for row in point["findings"])
+    assert [point["commit"] is None for point in found["points"]] == [False, False, False, True]
+    last = said(call("trend", "deals/erp.yaml", "--last", "1", "--format", "json").out)
+    assert (last["versions"], [point["number"] for point in last["points"]]) == (3, [3, None])
+    for wrong in ("markdown:x", "json:nowhere/x.json", "json:deals/erp.yaml"):
+        assert call("trend", "deals/erp.yaml", "--output", wrong).code == 2
+
+
+def test_a_redacted_course_keeps_its_numbers_when_it_is_cut(story: Scratch, call: Call) -> None:
+    story.save("deals/erp.yaml", deal(stance="neutral"), "2026-11-18", "Again", "Zoe Adler")
+    whole, cut = (
+        said(call("trend", "deals/erp.yaml", "--redact", "--format", "json", *more).out)["points"]
+        for more in ((), ("--last", "1"))
+    )
+    assert cut == whole[-2:]
+    assert cut[0]["author"] == "Rep 4"
+
+
+def test_a_rule_that_crashes_ends_diff_and_trend_with_two(story: Scratch, call: Call) -> None:
+    example = "[{name: X, deal: {custom: {seats: 11}}}]"
+    story.write(
+        "ours.yaml",
+        "pack: ours\ngroup: process\nsource: {title: T, author: A}\n"
+        "base: {deal: D, account: A, owner: O, stage: proposal, close_date: 2027-01-15}\n"
+        "rules:\n- id: fragile-one\n  severity: low\n  points: 1\n"
+        "  flag_if: has(deal.custom.seats) && deal.custom.seats > 10\n  at: custom\n  title: Many seats\n"
+        "  message: Many seats.\n  why: Odd\n  ask: Why so many?\n  do: Count again.\n"
+        f"  examples: {{flagged: {example}, clear: {example.replace('11', '1')}}}\n",
+    )
+    story.write("dealcoach.yaml", "packs: [ours.yaml]\n")
+    story.write("deals/erp.yaml", deal(more="custom: {seats: a dozen}\n"))
+    assert call("diff", "deals", "--since", "HEAD").code == 2
+    assert call("trend", "deals/erp.yaml").code == 2
+    story.write("deals/erp.yaml", deal(more="custom: {seats: 12}\n"))
+    assert call("diff", "deals", "--since", "HEAD").code == 0
+    assert call("trend", "deals/erp.yaml").code == 0
+
+
+def test_a_course_ends_with_the_file_of_that_day(story: Scratch, call: Call) -> None:
+    then = said(call("trend", "deals/erp.yaml", "--format", "json", day="2026-10-20").out)
+    assert [point["date"] for point in then["points"]] == ["2026-08-03", "2026-10-05", "2026-10-20"]
+    assert then["points"][-1]["close_date"] == "2026-11-27"
+    assert "begins on 2026-08-03" in call("trend", "deals/erp.yaml", day="2026-07-01").err
+    next_day = said(call("trend", "deals/erp.yaml", "--format", "json", day="2026-11-11").out)
+    assert next_day["points"][-1]["close_date"] == "2026-12-18"
+    assert next_day["points"][-1]["edited"]
+
+
+def test_changes_that_are_not_committed_are_told_in_a_course(story: Scratch, call: Call) -> None:
+    assert "as of this day" in call("trend", "deals/erp.yaml").out
+    story.write("deals/erp.yaml", deal(stance="skeptical").replace("\n", "\r\n"))
+    assert "as of this day" in call("trend", "deals/erp.yaml").out
+    story.write("deals/erp.yaml", deal(stance="skeptical", amount="5"))
+    assert "21 Nov 2026  not committed" in call("trend", "deals/erp.yaml").out
 
 
 def test_odd_file_names_and_a_linked_folder(story: Scratch, call: Call) -> None:

@@ -43,6 +43,15 @@ def test_no_history_leaves_the_past_out(story: Scratch, call: Call) -> None:
     assert "at first" not in card
 
 
+def test_the_page_takes_the_same_option(story: Scratch, call: Call) -> None:
+    pytest.importorskip("jinja2")
+    fell = "Somebody thinks less of us than before"
+    for more in ((), ("--redact",)):
+        told = ("report", "deals", "--no-cache", "-o", "-", *more)
+        assert fell in call(*told).out
+        assert fell not in call(*told, "--no-history").out
+
+
 def test_lint_sees_the_same(story: Scratch, call: Call) -> None:
     with_past = call("lint", "deals/erp.yaml", "--no-cache", "--fail-on", "never")
     assert "stance-drift Lena Fox fell" in with_past.out

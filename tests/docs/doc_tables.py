@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -167,8 +168,8 @@ def pack_keys() -> str:
     return "\n" + "\n".join(parts) + "\n"
 
 
-def report_keys() -> str:
-    """The keys of the JSON report, level by level."""
+def json_keys(kind: str) -> str:
+    """The keys of a JSON format, level by level."""
     from dealcoach.output.schemas import schema_of
 
     parts: list[str] = []
@@ -179,11 +180,11 @@ def report_keys() -> str:
             walk(inner["items"], f"{path}[]")
         elif "properties" in inner:
             keys = ", ".join(f"`{key}`" for key in inner["properties"])
-            parts.append(f"| `{path or 'report'}` | {inner['description']} | {keys} |\n")
+            parts.append(f"| `{path or kind}` | {inner['description']} | {keys} |\n")
             for key, row in inner["properties"].items():
                 walk(row, f"{path}.{key}".strip("."))
 
-    walk(schema_of("report"), "")
+    walk(schema_of(kind), "")
     return "| where | what | keys |\n|---|---|---|\n" + "".join(parts)
 
 
@@ -222,7 +223,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "options": options,
     "facts": facts,
     "pack-keys": pack_keys,
-    "report-keys": report_keys,
+    "report-keys": partial(json_keys, "report"),
+    "diff-keys": partial(json_keys, "diff"),
+    "trend-keys": partial(json_keys, "trend"),
     "score": score,
 }
 """The generated parts of pages, by the name in their marks."""

@@ -75,6 +75,8 @@ def _texts() -> Iterator[Path]:
         names[:] = sorted(name for name in names if name not in _LEFT_OUT and not name.endswith("_cache"))
         for name in files:
             path = Path(folder, name)
+            if name == ".git":  # that of a linked work tree
+                continue
             if path.suffix in _TEXTS and path.stat().st_size < 2_000_000:
                 yield path
 

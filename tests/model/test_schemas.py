@@ -11,7 +11,7 @@ from trial import COMPLETE, HEAD, ROOT, generator, plain_settings, reviewed, sam
 
 from dealcoach.model.review import Report
 from dealcoach.output.review_json import json_text
-from dealcoach.output.schemas import schema_of
+from dealcoach.output.schemas import SCHEMAS, schema_of
 from dealcoach.review.results import brief
 from dealcoach.review.summing import Totals
 from dealcoach.rules.library import WORDS, built_in
@@ -43,7 +43,7 @@ DEALS = {
 }
 
 
-@pytest.mark.parametrize("kind", ["deal", "rules", "config", "report"])
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_a_schema_is_a_schema(kind: str) -> None:
     Draft202012Validator.check_schema(schema_of(kind))
 

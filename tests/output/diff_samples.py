@@ -97,9 +97,28 @@ HOSTILE_DIFF = compare(
     "0.1.0",
 )
 NORTHWIND_CHANGE = next(change for change in DIFF.deals if change.file == NORTHWIND.file)
+FIRST = changed(NORTHWIND_THEN, score=88, band="watch", findings=())
 COURSE = (
-    CoursePoint("2026-09-01", "Dana Reyes", "a" * 40, "First notes", 88, "watch", "open", None, (), True),
-    CoursePoint("2026-10-02", "Sam Okafor", "b" * 40, "", None, None, "unreadable", None, (BAD_FILE,)),
-    CoursePoint("2026-11-14", EVIL, "c" * 40, EVIL, 67, "watch", "open", None),
-    CoursePoint("2026-11-21", "", "", "", 47, "at_risk", "open", NORTHWIND_CHANGE),
+    CoursePoint(
+        "2026-09-01",
+        "Dana Reyes",
+        "a" * 40,
+        "First notes",
+        88,
+        "watch",
+        "open",
+        None,
+        (),
+        True,
+        1,
+        False,
+        FIRST,
+    ),
+    CoursePoint(
+        "2026-10-02", "Sam Okafor", "b" * 40, "", None, None, "unreadable", None, (BAD_FILE,), number=2
+    ),
+    CoursePoint(
+        "2026-11-14", EVIL, "c" * 40, EVIL, 67, "watch", "open", None, number=3, review=NORTHWIND_THEN
+    ),
+    CoursePoint("2026-11-21", "", "", "", 47, "at_risk", "open", NORTHWIND_CHANGE, review=NORTHWIND),
 )

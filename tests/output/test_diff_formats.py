@@ -1,22 +1,42 @@
-"""A comparison as JSON, Markdown, and rows of the meeting's page."""
+"""A comparison as JSON, Markdown, and rows of the meeting's page; a course as JSON."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from diff_samples import DIFF, EMPTY_DIFF, HOSTILE_DIFF, NOTHING
+from diff_samples import COURSE, DIFF, EMPTY_DIFF, HOSTILE_DIFF, NOTHING, NOW, THEN, changed, entry
 from golden_text import assert_golden
+from jsonschema import Draft202012Validator, FormatChecker
+from review_samples import NORTHWIND, REPORT
 
+from dealcoach.comparing.comparing import compare
 from dealcoach.model.changes import Diff
 from dealcoach.output.diff_html import changes_of
 from dealcoach.output.diff_json import diff_json
 from dealcoach.output.diff_markdown import diff_markdown
+from dealcoach.output.schemas import schema_of
+from dealcoach.output.trend_json import trend_json
+from dealcoach.rules.library import load
 
+TITLES = load().titles_by_id
 KEYS = [
     *("file", "was_file", "deal", "account", "owner", "words", "amount", "currency", "status", "score"),
     *("band", "shifts", "findings", "people", "steps", "readable"),
 ]
+
+
+POINT_KEYS = [
+    *("number", "date", "author", "commit", "summary", "edited", "cut", "readable", "status", "stage"),
+    *("close_date", "amount", "currency", "score", "move", "band", "words", "shifts", "findings"),
+    *("people", "steps", "problems"),
+]
+FILE = "deals/northwind-erp.yaml"
+
+
+def errors(kind: str, text: str) -> list[str]:
+    validator = Draft202012Validator(schema_of(kind), format_checker=FormatChecker())
+    return [error.message[:200] for error in validator.iter_errors(json.loads(text))]
 
 
 def values(diff: Diff) -> dict[str, Any]:
@@ -40,6 +60,36 @@ def test_every_key_is_always_there() -> None:
         assert [row["file"] for row in found["deals"]] == sorted(row["file"] for row in found["deals"])
 
 
+def test_the_json_is_what_its_schema_says() -> None:
+    for diff in (DIFF, HOSTILE_DIFF, NOTHING, EMPTY_DIFF):
+        assert errors("diff", diff_json(diff)) == []
+    for course in (COURSE, COURSE[:1], COURSE[1:2], COURSE[3:]):
+        assert errors("trend", trend_json(FILE, course, "0.1.0")) == []
+
+
+def test_amounts_that_are_whole_are_written_so() -> None:
+    before = changed(NORTHWIND, amount=200000.0)
+    diff = compare([entry(before)], [entry(NORTHWIND)], THEN, NOW, "0.1.0")
+    (row,) = values(diff)["deals"]
+    assert str(row["amount"]) == "{'before': 200000, 'now': 240000}"
+    assert str(row["shifts"][0]["before"]) == "200000"
+
+
+def test_the_course_as_a_program_reads_it() -> None:
+    assert_golden("trend.json", trend_json(FILE, COURSE, "0.1.0"))
+
+
+def test_every_key_of_a_course_is_always_there() -> None:
+    for course in (COURSE, COURSE[1:2], COURSE[3:]):
+        found = json.loads(trend_json(FILE, course, "0.1.0"))
+        head = ["format", "version", "as_of", "file", "deal", "account", "owner", "versions", "points"]
+        assert list(found) == head
+        assert found["format"] == "dealcoach.trend/1"
+        assert [list(point) for point in found["points"]] == [POINT_KEYS] * len(course)
+    assert json.loads(trend_json(FILE, COURSE[1:2], "0.1.0"))["deal"] is None
+    assert trend_json(FILE, COURSE, "0.1.0").isascii()
+
+
 def test_the_json_is_ascii_and_steers_no_terminal() -> None:
     text = diff_json(HOSTILE_DIFF)
     assert text.isascii()
@@ -53,8 +103,8 @@ def test_the_effects_add_up_in_the_json() -> None:
 
 
 def test_markdown_as_a_person_has_judged_it() -> None:
-    assert_golden("diff.md", diff_markdown(DIFF))
-    assert_golden("diff-hostile.md", diff_markdown(HOSTILE_DIFF))
+    assert_golden("diff.md", diff_markdown(DIFF, TITLES))
+    assert_golden("diff-hostile.md", diff_markdown(HOSTILE_DIFF, TITLES))
 
 
 def test_markdown_stays_below_what_a_comment_takes() -> None:
@@ -65,19 +115,18 @@ def test_markdown_stays_below_what_a_comment_takes() -> None:
 
 
 def test_rows_of_the_page() -> None:
-    changes = changes_of(DIFF)
+    changes = changes_of(DIFF, TITLES)
     assert changes.since == "14 Nov 2026"
     rows = {row.file: row for row in changes.rows}
     northwind = rows["deals/northwind-erp.yaml"]
     assert northwind.words == ("Pushed", "Increased")
     assert (northwind.score_before, northwind.score_now) == (67, 47)
     assert "Amount: from EUR 200,000 to EUR 240,000" in northwind.causes
+    assert "+4 Repaired: We do not know by when they need it (no-need-by-date)" in northwind.causes
     assert rows["deals/gone.yaml"].score_now is None
 
 
 def test_the_page_takes_the_rows() -> None:
-    from review_samples import REPORT
-
     from dealcoach.output.html.page import page
 
     html = page(REPORT, changes=changes_of(HOSTILE_DIFF))

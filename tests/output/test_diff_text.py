@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from diff_samples import COURSE, DIFF, EMPTY_DIFF, HOSTILE_DIFF, NOTHING
 from golden_text import assert_golden
-from review_samples import NORTHWIND
+from review_samples import EVIL, NORTHWIND
 
-from dealcoach.model.changes import Diff
+from dealcoach.model.changes import CoursePoint, Diff
 from dealcoach.output.card import card
 from dealcoach.output.diff_text import diff_text
 from dealcoach.output.sparkline import sparkline
 from dealcoach.output.terminal import width
 from dealcoach.output.trend_text import trend_text
+from dealcoach.rules.library import load
+
+TITLES = load().titles_by_id
+FILE = "deals/northwind-erp.yaml"
 
 
 def shown(diff: Diff, columns: int = 80, **more: Any) -> str:
-    return diff_text(diff, **{"width": columns, "color": False, **more})
+    return diff_text(diff, **{"width": columns, "color": False, "titles": TITLES, **more})
+
+
+def course(points: Sequence[CoursePoint] = COURSE, columns: int = 80, **more: Any) -> str:
+    return trend_text(FILE, points, **{"width": columns, "color": False, "titles": TITLES, **more})
 
 
 def test_the_comparison_as_a_person_has_judged_it() -> None:
@@ -28,9 +38,36 @@ def test_the_comparison_as_a_person_has_judged_it() -> None:
 
 
 def test_the_course_as_a_person_has_judged_it() -> None:
-    assert_golden("trend-80.txt", trend_text("deals/northwind-erp.yaml", COURSE, width=80, color=False))
-    plain = trend_text("deals/northwind-erp.yaml", COURSE, width=80, color=False, ascii_only=True)
-    assert plain.isascii()
+    assert_golden("trend-80.txt", course())
+    assert course(ascii_only=True).isascii()
+
+
+def test_a_course_tells_what_it_leaves_out() -> None:
+    later = tuple(replace(point, number=place) for place, point in enumerate(COURSE[:3], 3))
+    assert "the newest 3 of 5 versions, since 1 Sep 2026" in " ".join(course(later).split())
+    assert "the newest of 5 versions, since 14 Nov 2026" in " ".join(course(later[2:]).split())
+    assert "the first version" not in course(later)
+    assert "the first version" in course((replace(COURSE[0], cut=False),))
+
+
+def test_what_is_not_committed_is_told_as_such() -> None:
+    fresh = replace(COURSE[3], change=None, edited=True, review=NORTHWIND)
+    lines = course((fresh,)).splitlines()
+    assert lines[:2] == ["Northwind Manufacturing: ERP replacement", FILE]
+    assert lines[-1] == "21 Nov 2026  not committed        47  at risk"
+    assert "first version" not in course((fresh,))
+    same = replace(COURSE[2], date="2026-11-21")
+    assert "not committed" in course((same, replace(same, commit="", edited=True)))
+    assert "as of this day" not in course((same, replace(same, commit="", summary="")))
+
+
+def test_rules_are_called_by_their_titles_and_keep_the_id() -> None:
+    for text in (shown(DIFF, 120), course(columns=120)):
+        told = " ".join(text.split())
+        assert "Costs more, 4 instead of 2: The close date keeps moving (close-date-pushed)" in told
+        assert "Repaired: We do not know by when they need it (no-need-by-date)" in told
+        assert "New: Omar Aziz (end user, influence 4) resists, and nobody is working on it." in told
+    assert "Repaired: no-need-by-date\n" in diff_text(DIFF, width=120, color=False)
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
@@ -39,7 +76,8 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
     for more in ({}, {"color": True}, {"ascii_only": True}):
         options: dict[str, Any] = {"width": columns, "color": False, **more}
         texts = [diff_text(diff, **options) for diff in (DIFF, HOSTILE_DIFF, NOTHING, EMPTY_DIFF)]
-        texts.append(trend_text("deals/a.yaml", COURSE, **options))
+        texts.append(trend_text("deals/a.yaml", COURSE, titles=TITLES, **options))
+        texts += [diff_text(DIFF, titles=dict.fromkeys(TITLES, EVIL), **options)]
         for text in texts:
             assert [line for line in text.split("\n") if width(line) > most] == []
             assert "\x1b" not in text or "color" in more
