@@ -169,17 +169,22 @@ def _longest(starts: tuple[Node, ...], entries: list[_Entry], at: int) -> tuple[
         node, here = paths.pop()
         if node.kind and here > end:
             kind, end = node.kind, here
+        if here == size:
+            continue
         after = node.after
-        if not after or here == size:
+        if after is None:
+            after = node.grow()
+        if not after:
             continue
         symbols = entries[here]
         if type(symbols) is str:
             continue
+        here += 1
         if "*" in after:
-            paths.append((after["*"], here + 1))
+            paths.append((after["*"], here))
         for symbol in symbols:
             if symbol in after:
-                paths.append((after[symbol], here + 1))
+                paths.append((after[symbol], here))
     return kind, end
 
 
