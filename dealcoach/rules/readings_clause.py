@@ -6,11 +6,11 @@ __all__ = ["Clause", "verdict"]
 
 #: What a cue makes of a clause that has no head yet.
 _FIRST = {
+    **{kind: kind for kind in ("waiting", "check_in", "question", "contact", "content_push", "gone_dark")},
     **{
         kind: kind
-        for kind in ("waiting", "check_in", "contact", "content_push", "gone_dark", "event", "active", "bare")
+        for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague", "denied")
     },
-    **{kind: kind for kind in ("handed", "pushed", "done", "vague", "denied")},
     "purpose": "active",
     "soft": "waiting",
     "lies": "waiting",
@@ -21,10 +21,16 @@ _LATER = {
     **{(head, kind): "active" for head in ("check_in", "contact") for kind in ("purpose", "soft", "joint")},
     **{(head, "gone_dark"): "gone_dark" for head in ("check_in", "contact", "waiting")},
     **{("denied", kind): "active" for kind in ("active", "event", "purpose")},
+    **{("sending", kind): "content_push" for kind in ("content", "bare", "content_push")},
+    **{("sending", kind): "active" for kind in ("active", "event", "purpose", "asked", "joint")},
+    **{("sending", kind): kind for kind in ("check_in", "question")},
     **{("vague", kind): head for kind, head in _FIRST.items()},
-    **{("bare", kind): kind for kind in ("active", "event", "waiting", "gone_dark", "check_in")},
+    **{("bare", kind): kind for kind in ("active", "event", "sending", "waiting", "gone_dark")},
+    **{("bare", kind): kind for kind in ("check_in", "question")},
     ("contact", "asked"): "active",
     ("contact", "check_in"): "check_in",
+    ("contact", "question"): "question",
+    ("check_in", "question"): "question",
     ("waiting", "joint"): "active",
     ("content_push", "asked"): "active",
     ("pushed", "asked"): "handed",
@@ -33,25 +39,27 @@ _LATER = {
     ("event", "handed"): "handed",
 }
 for _head in ("handed", "pushed", "done", "event"):
-    _LATER |= {(_head, kind): kind for kind in ("waiting", "gone_dark", "check_in")}
+    _LATER |= {(_head, kind): kind for kind in ("waiting", "gone_dark", "check_in", "question")}
 for _head in ("handed", "pushed", "done"):
     _LATER |= {(_head, "soft"): "waiting", (_head, "lies"): "waiting", (_head, "contact"): "check_in"}
 
 #: What `not` makes of a cue: not waiting is a start, not signed is a wait.
 _DENIED = {
     **dict.fromkeys(
-        ("waiting", "soft", "lies", "contact", "check_in", "content_push", "gone_dark"),
+        ("waiting", "soft", "lies", "contact", "check_in", "question", "content_push", "gone_dark"),
         "denied",
     ),
-    **dict.fromkeys(("active", "event", "purpose", "done", "handed"), "waiting"),
+    **dict.fromkeys(("active", "sending", "event", "purpose", "done", "handed"), "waiting"),
 }
-_CHASES = ("check_in", "contact", "content_push", "pushed")
+_CHASES = ("check_in", "question", "contact", "content_push", "pushed")
+_ACTS = ("active", "sending", "event")
 #: What a text says whose clauses name no action of anybody, the strongest word first.
 _RANKED = {
     "gone_dark": "gone_dark",
     "waiting": "waiting",
     "content_push": "content_push",
     "check_in": "check_in",
+    "question": "check_in",
     "denied": "active",
     "contact": "check_in",
     "pushed": "content_push",
@@ -92,7 +100,7 @@ class Clause:
             self.guarded = False
         else:
             turn, self.turn = self.turn, ""
-            if turn != "if" and not (turn == "article" and kind == "active"):
+            if turn != "if" and not (turn == "article" and kind in ("active", "sending")):
                 self._turn_to(_DENIED.get(kind, kind) if turn == "not" else kind)
         self.place += 1
 
@@ -104,8 +112,8 @@ class Clause:
 
     def _held(self, kind: str) -> bool:
         """Tells whether a cue cannot begin this clause: a noun in a list, what is to follow after a wait."""
-        if self.guarded and kind in ("active", "event", "purpose"):
-            return self.place > 1 or kind != "active"
+        if self.guarded and kind in ("active", "sending", "event", "purpose"):
+            return self.place > 1 or kind not in ("active", "sending")
         if kind == "lies":
             return self.place > 0
         return self.joined and kind in ("event", "soft", "bare")
@@ -114,7 +122,7 @@ class Clause:
 def verdict(clauses: list[Clause]) -> str:
     """Weighs the clauses: an action counts unless silence or waiting is reported after it."""
     heads = [clause.head for clause in clauses]
-    acts = [at for at, head in enumerate(heads) if head in ("active", "event")]
+    acts = [at for at, head in enumerate(heads) if head in _ACTS]
     if not acts:
         return next(reading for head, reading in _RANKED.items() if head in heads)
     rest = clauses[acts[-1] + 1 :]
