@@ -15,6 +15,7 @@ _NUMBER = ("<number>",)
 _MEMORY = 4096
 _SHORTENS = ".:"
 _FEWEST_WORDS = 2
+_BARE_WORDS = 3
 
 
 class Readings:
@@ -61,9 +62,12 @@ class Readings:
         if self._says_nothing(words):
             return "vague"
         clauses = self._clauses(self._entries(words))
-        if clauses:
-            return verdict(clauses)
-        return "active" if self._tells(words) else "vague"
+        if not clauses:
+            return "active" if self._tells(words) else "vague"
+        reading = verdict(clauses)
+        if reading == "active" and len(words) <= _BARE_WORDS and self._only_names(words, clauses):
+            return "vague"
+        return reading
 
     def speaks_of(self, topic: str, text: str) -> bool:
         """Tells whether a text holds a cue of a topic (`introduction`); KeyError for an unknown topic."""
@@ -88,6 +92,14 @@ class Readings:
     def _says_nothing(self, words: list[str]) -> bool:
         nothing = self._data.placeholders
         return all(word in nothing or word in BREAKS or _scribble(word) for word in words)
+
+    def _only_names(self, words: list[str], clauses: list[Clause]) -> bool:
+        """Tells whether a text names an act and nothing it is done to or with: `define`, `pls discuss`."""
+        idle = self._data.placeholders
+        return (
+            sum(word not in idle and word not in BREAKS for word in words) < _FEWEST_WORDS
+            and clauses[0].head == "active"
+        )
 
     def _tells(self, words: list[str]) -> bool:
         """Tells whether a text without a cue still has two words that are no dates and no filler."""

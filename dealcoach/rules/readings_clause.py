@@ -73,13 +73,14 @@ _RANKED = {
 class Clause:
     """One clause under way: its head, and what stands before the next cue."""
 
-    __slots__ = ("guarded", "head", "joined", "mark", "place", "turn")
+    __slots__ = ("guarded", "head", "joined", "mark", "ours", "place", "turn")
 
     def __init__(self, before: Clause | None = None, mark: str = "hard") -> None:
         self.head = ""
         self.turn = ""
         self.place = 0
         self.mark = mark
+        self.ours = False
         self.guarded = before is not None and mark != "hard" and before.binding
         self.joined = before is not None and mark == "and" and before.head in _CHASES
 
@@ -98,6 +99,7 @@ class Clause:
             self.turn = self.turn or kind
         elif kind == "us":
             self.guarded = False
+            self.ours = True
         else:
             turn, self.turn = self.turn, ""
             if turn != "if" and not (turn == "article" and kind in ("active", "sending")):
@@ -105,6 +107,8 @@ class Clause:
         self.place += 1
 
     def _turn_to(self, kind: str) -> None:
+        if kind == "busy":
+            kind = "waiting" if self.place and not self.ours else "check_in"
         if self.head:
             self.head = _LATER.get((self.head, kind), self.head)
         elif not self._held(kind):
