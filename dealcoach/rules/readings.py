@@ -167,16 +167,20 @@ class Readings:
                 continue
             starts = tree.starts(entry)
             kind, end = _longest(starts, entries, at) if starts else ("", at)
-            clause.take(kind)
-            at = end if end > at else at + 1
+            if kind:
+                clause.take(kind)
+                at = end
+            else:
+                clause.skip()
+                at += 1
         clauses.append(clause)
         return [clause for clause in clauses if clause.head]
 
 
 def _longest(starts: tuple[Node, ...], entries: list[_Entry], at: int) -> tuple[str, int]:
     """Returns the kind and end of the longest cue that begins at a place; an empty kind for none."""
-    paths = [(node, at + 1) for node in starts]
     kind, end, size = "", at, len(entries)
+    paths = [(node, at + 1) for node in starts]
     while paths:
         node, here = paths.pop()
         if node.kind and here > end:
@@ -186,17 +190,13 @@ def _longest(starts: tuple[Node, ...], entries: list[_Entry], at: int) -> tuple[
         after = node.after
         if after is None:
             after = node.grow()
-        if not after:
-            continue
-        symbols = entries[here]
-        if type(symbols) is str:
-            continue
-        here += 1
-        if "*" in after:
-            paths.append((after["*"], here))
-        for symbol in symbols:
-            if symbol in after:
-                paths.append((after[symbol], here))
+        if after and type(symbols := entries[here]) is not str:
+            here += 1
+            if "*" in after:
+                paths.append((after["*"], here))
+            for symbol in symbols:
+                if symbol in after:
+                    paths.append((after[symbol], here))
     return kind, end
 
 

@@ -12,6 +12,7 @@ _FIRST = {
         for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague", "denied")
     },
     "purpose": "active",
+    "content": "bare",
     "soft": "waiting",
     "lies": "waiting",
 }
@@ -25,8 +26,11 @@ _LATER = {
     **{("sending", kind): "active" for kind in ("active", "event", "purpose", "asked", "joint")},
     **{("sending", kind): kind for kind in ("check_in", "question")},
     **{("vague", kind): head for kind, head in _FIRST.items()},
-    **{("bare", kind): kind for kind in ("active", "event", "sending", "waiting", "gone_dark")},
+    **{("bare", kind): kind for kind in ("active", "event", "waiting", "gone_dark")},
     **{("bare", kind): kind for kind in ("check_in", "question")},
+    ("bare", "sending"): "content_push",
+    ("contact", "content"): "content_push",
+    ("contact", "bare"): "content_push",
     ("contact", "asked"): "active",
     ("contact", "check_in"): "check_in",
     ("contact", "question"): "question",
@@ -89,11 +93,15 @@ class Clause:
         """Tells whether what follows after a comma still hangs on this clause: a wait or a silence."""
         return self.head in ("waiting", "gone_dark") or (self.guarded and not self.head)
 
+    def skip(self) -> None:
+        """Passes a word without a cue."""
+        if self.turn == "article":
+            self.turn = ""
+        self.place += 1
+
     def take(self, kind: str) -> None:
-        """Lets the next cue of the clause speak; an empty kind is a word without a cue."""
-        if not kind:
-            self.turn = "" if self.turn == "article" else self.turn
-        elif kind in ("not", "if"):
+        """Lets the next cue of the clause speak."""
+        if kind in ("not", "if"):
             self.turn = kind
         elif kind == "article":
             self.turn = self.turn or kind
@@ -125,6 +133,8 @@ class Clause:
 
 def verdict(clauses: list[Clause]) -> str:
     """Weighs the clauses: an action counts unless silence or waiting is reported after it."""
+    if len(clauses) == 1:
+        return _RANKED.get(clauses[0].head, "active")
     heads = [clause.head for clause in clauses]
     acts = [at for at, head in enumerate(heads) if head in _ACTS]
     if not acts:
