@@ -12,7 +12,6 @@ _FIRST = {
         for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague", "denied")
     },
     "purpose": "active",
-    "content": "bare",
     "soft": "waiting",
     "lies": "waiting",
 }
