@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 _GAP = "*"
 _NARROWER = {"*": ["*2"], "*2": ["*1"], "*1": []}
 """What is left of a gap once a word has passed through it."""
@@ -27,8 +29,9 @@ class Node:
         if rest:
             self._lines.append((kind, rest))
             self.after = None
-        if not self.kind and all(part[0] == "[" for part in rest):
-            self.kind = kind
+            if rest[0][0] != "[" or not all(part[0] == "[" for part in rest):
+                return
+        self.kind = self.kind or kind
 
     def grow(self) -> dict[str, Node]:
         """Lays out and keeps what may follow: past an element that may be missing also what comes next."""
@@ -102,5 +105,6 @@ class Tree(dict[str, Node | None]):
         return tree
 
 
+@cache
 def symbols_of(part: str) -> list[str]:
     return part.strip("[]").split("|")
