@@ -15,6 +15,7 @@ _NUMBER = ("<number>",)
 _MEMORY = 4096
 _SHORTENS = ".:"
 _FEWEST_WORDS = 2
+_BARE_WORDS = 3
 
 
 class Readings:
@@ -61,9 +62,12 @@ class Readings:
         if self._says_nothing(words):
             return "vague"
         clauses = self._clauses(self._entries(words))
-        if clauses:
-            return verdict(clauses)
-        return "active" if self._tells(words) else "vague"
+        if not clauses:
+            return "active" if self._tells(words) else "vague"
+        reading = verdict(clauses)
+        if reading == "active" and len(words) <= _BARE_WORDS and self._only_names(words, clauses):
+            return "vague"
+        return reading
 
     def speaks_of(self, topic: str, text: str) -> bool:
         """Tells whether a text holds a cue of a topic (`introduction`); KeyError for an unknown topic."""
@@ -88,6 +92,14 @@ class Readings:
     def _says_nothing(self, words: list[str]) -> bool:
         nothing = self._data.placeholders
         return all(word in nothing or word in BREAKS or _scribble(word) for word in words)
+
+    def _only_names(self, words: list[str], clauses: list[Clause]) -> bool:
+        """Tells whether a text names an act and nothing it is done to or with: `define`, `pls discuss`."""
+        idle = self._data.placeholders
+        return (
+            sum(word not in idle and word not in BREAKS for word in words) < _FEWEST_WORDS
+            and clauses[0].head == "active"
+        )
 
     def _tells(self, words: list[str]) -> bool:
         """Tells whether a text without a cue still has two words that are no dates and no filler."""
@@ -155,31 +167,36 @@ class Readings:
                 continue
             starts = tree.starts(entry)
             kind, end = _longest(starts, entries, at) if starts else ("", at)
-            clause.take(kind)
-            at = end if end > at else at + 1
+            if kind:
+                clause.take(kind)
+                at = end
+            else:
+                clause.skip()
+                at += 1
         clauses.append(clause)
         return [clause for clause in clauses if clause.head]
 
 
 def _longest(starts: tuple[Node, ...], entries: list[_Entry], at: int) -> tuple[str, int]:
     """Returns the kind and end of the longest cue that begins at a place; an empty kind for none."""
-    paths = [(node, at + 1) for node in starts]
     kind, end, size = "", at, len(entries)
+    paths = [(node, at + 1) for node in starts]
     while paths:
         node, here = paths.pop()
         if node.kind and here > end:
             kind, end = node.kind, here
+        if here == size:
+            continue
         after = node.after
-        if not after or here == size:
-            continue
-        symbols = entries[here]
-        if type(symbols) is str:
-            continue
-        if "*" in after:
-            paths.append((after["*"], here + 1))
-        for symbol in symbols:
-            if symbol in after:
-                paths.append((after[symbol], here + 1))
+        if after is None:
+            after = node.grow()
+        if after and type(symbols := entries[here]) is not str:
+            here += 1
+            if "*" in after:
+                paths.append((after["*"], here))
+            for symbol in symbols:
+                if symbol in after:
+                    paths.append((after[symbol], here))
     return kind, end
 
 

@@ -6,11 +6,11 @@ __all__ = ["Clause", "verdict"]
 
 #: What a cue makes of a clause that has no head yet.
 _FIRST = {
+    **{kind: kind for kind in ("waiting", "check_in", "question", "contact", "content_push", "gone_dark")},
     **{
         kind: kind
-        for kind in ("waiting", "check_in", "contact", "content_push", "gone_dark", "event", "active", "bare")
+        for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague", "denied")
     },
-    **{kind: kind for kind in ("handed", "pushed", "done", "vague", "denied")},
     "purpose": "active",
     "soft": "waiting",
     "lies": "waiting",
@@ -21,10 +21,19 @@ _LATER = {
     **{(head, kind): "active" for head in ("check_in", "contact") for kind in ("purpose", "soft", "joint")},
     **{(head, "gone_dark"): "gone_dark" for head in ("check_in", "contact", "waiting")},
     **{("denied", kind): "active" for kind in ("active", "event", "purpose")},
+    **{("sending", kind): "content_push" for kind in ("content", "bare", "content_push")},
+    **{("sending", kind): "active" for kind in ("active", "event", "purpose", "asked", "joint")},
+    **{("sending", kind): kind for kind in ("check_in", "question")},
     **{("vague", kind): head for kind, head in _FIRST.items()},
-    **{("bare", kind): kind for kind in ("active", "event", "waiting", "gone_dark", "check_in")},
+    **{("bare", kind): kind for kind in ("active", "event", "waiting", "gone_dark")},
+    **{("bare", kind): kind for kind in ("check_in", "question")},
+    ("bare", "sending"): "content_push",
+    ("contact", "content"): "content_push",
+    ("contact", "bare"): "content_push",
     ("contact", "asked"): "active",
     ("contact", "check_in"): "check_in",
+    ("contact", "question"): "question",
+    ("check_in", "question"): "question",
     ("waiting", "joint"): "active",
     ("content_push", "asked"): "active",
     ("pushed", "asked"): "handed",
@@ -33,25 +42,27 @@ _LATER = {
     ("event", "handed"): "handed",
 }
 for _head in ("handed", "pushed", "done", "event"):
-    _LATER |= {(_head, kind): kind for kind in ("waiting", "gone_dark", "check_in")}
+    _LATER |= {(_head, kind): kind for kind in ("waiting", "gone_dark", "check_in", "question")}
 for _head in ("handed", "pushed", "done"):
     _LATER |= {(_head, "soft"): "waiting", (_head, "lies"): "waiting", (_head, "contact"): "check_in"}
 
 #: What `not` makes of a cue: not waiting is a start, not signed is a wait.
 _DENIED = {
     **dict.fromkeys(
-        ("waiting", "soft", "lies", "contact", "check_in", "content_push", "gone_dark"),
+        ("waiting", "soft", "lies", "contact", "check_in", "question", "content_push", "gone_dark"),
         "denied",
     ),
-    **dict.fromkeys(("active", "event", "purpose", "done", "handed"), "waiting"),
+    **dict.fromkeys(("active", "sending", "event", "purpose", "done", "handed"), "waiting"),
 }
-_CHASES = ("check_in", "contact", "content_push", "pushed")
+_CHASES = ("check_in", "question", "contact", "content_push", "pushed")
+_ACTS = ("active", "sending", "event")
 #: What a text says whose clauses name no action of anybody, the strongest word first.
 _RANKED = {
     "gone_dark": "gone_dark",
     "waiting": "waiting",
     "content_push": "content_push",
     "check_in": "check_in",
+    "question": "check_in",
     "denied": "active",
     "contact": "check_in",
     "pushed": "content_push",
@@ -65,13 +76,14 @@ _RANKED = {
 class Clause:
     """One clause under way: its head, and what stands before the next cue."""
 
-    __slots__ = ("guarded", "head", "joined", "mark", "place", "turn")
+    __slots__ = ("guarded", "head", "joined", "mark", "ours", "place", "turn")
 
     def __init__(self, before: Clause | None = None, mark: str = "hard") -> None:
         self.head = ""
         self.turn = ""
         self.place = 0
         self.mark = mark
+        self.ours = False
         self.guarded = before is not None and mark != "hard" and before.binding
         self.joined = before is not None and mark == "and" and before.head in _CHASES
 
@@ -80,23 +92,30 @@ class Clause:
         """Tells whether what follows after a comma still hangs on this clause: a wait or a silence."""
         return self.head in ("waiting", "gone_dark") or (self.guarded and not self.head)
 
+    def skip(self) -> None:
+        """Passes a word without a cue."""
+        if self.turn == "article":
+            self.turn = ""
+        self.place += 1
+
     def take(self, kind: str) -> None:
-        """Lets the next cue of the clause speak; an empty kind is a word without a cue."""
-        if not kind:
-            self.turn = "" if self.turn == "article" else self.turn
-        elif kind in ("not", "if"):
+        """Lets the next cue of the clause speak."""
+        if kind in ("not", "if"):
             self.turn = kind
         elif kind == "article":
             self.turn = self.turn or kind
         elif kind == "us":
             self.guarded = False
+            self.ours = True
         else:
             turn, self.turn = self.turn, ""
-            if turn != "if" and not (turn == "article" and kind == "active"):
+            if turn != "if" and not (turn == "article" and kind in ("active", "sending")):
                 self._turn_to(_DENIED.get(kind, kind) if turn == "not" else kind)
         self.place += 1
 
     def _turn_to(self, kind: str) -> None:
+        if kind == "busy":
+            kind = "waiting" if self.place and not self.ours else "check_in"
         if self.head:
             self.head = _LATER.get((self.head, kind), self.head)
         elif not self._held(kind):
@@ -104,8 +123,8 @@ class Clause:
 
     def _held(self, kind: str) -> bool:
         """Tells whether a cue cannot begin this clause: a noun in a list, what is to follow after a wait."""
-        if self.guarded and kind in ("active", "event", "purpose"):
-            return self.place > 1 or kind != "active"
+        if self.guarded and kind in ("active", "sending", "event", "purpose"):
+            return self.place > 1 or kind not in ("active", "sending")
         if kind == "lies":
             return self.place > 0
         return self.joined and kind in ("event", "soft", "bare")
@@ -113,8 +132,10 @@ class Clause:
 
 def verdict(clauses: list[Clause]) -> str:
     """Weighs the clauses: an action counts unless silence or waiting is reported after it."""
+    if len(clauses) == 1:
+        return _RANKED.get(clauses[0].head, "active")
     heads = [clause.head for clause in clauses]
-    acts = [at for at, head in enumerate(heads) if head in ("active", "event")]
+    acts = [at for at, head in enumerate(heads) if head in _ACTS]
     if not acts:
         return next(reading for head, reading in _RANKED.items() if head in heads)
     rest = clauses[acts[-1] + 1 :]

@@ -229,10 +229,11 @@ class CountingDict(dict[str, Any]):
 
 
 def watch(node: Node) -> None:
-    """Puts a counting dictionary into a node and all that follow it."""
-    for after in node.after.values():
-        watch(after)
-    node.after = CountingDict(node.after)
+    """Puts a counting dictionary into a node and all that were laid out after it."""
+    if node.after is not None:
+        for after in node.after.values():
+            watch(after)
+        node.after = CountingDict(node.after)
 
 
 def steps(text: str) -> int:
