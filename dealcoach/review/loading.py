@@ -82,7 +82,7 @@ def load_chunk(rows: Sequence[Source | Loaded], histories: Histories | None = No
 
 def _all_bytes(descriptor: int) -> bytes:
     data = os.read(descriptor, _PIECE)
-    while data and len(data) <= MAX_BYTES and (more := os.read(descriptor, _PIECE)):
+    while data and (left := MAX_BYTES + 1 - len(data)) and (more := os.read(descriptor, min(_PIECE, left))):
         data += more
     return data
 

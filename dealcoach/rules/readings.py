@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from dealcoach.rules.readings_clause import Clause, verdict
-from dealcoach.rules.readings_cues import CueData, Node, load, packed, unpacked
+from dealcoach.rules.readings_cues import CueData, load, packed, unpacked
 from dealcoach.rules.readings_text import BREAKS, Spelling, fold, split
+from dealcoach.rules.readings_tree import UNSEEN, Entry, State
 
 __all__ = ["Readings"]
 
-_Entry = str | tuple[str, ...]
 _NUMBER = ("<number>",)
-_MEMORY = 4096
+_WORDS, _TEXTS = 4096, 64
+"""Unknown words and texts that are remembered: reps use the same words, and a deal is read several times."""
 _SHORTENS = ".:"
 _FEWEST_WORDS = 2
 _BARE_WORDS = 3
@@ -29,10 +30,10 @@ class Readings:
     def __init__(self, data: CueData) -> None:
         self._data = data
         self._spelling = Spelling(data.mendable, data.real_words)
-        self._known: dict[str, _Entry] = {**data.symbols, **BREAKS, **data.breaks}
-        self._seen: dict[str, list[_Entry]] = {}
+        self._known: dict[str, Entry] = {**data.symbols, **BREAKS, **data.breaks}
+        self._seen: dict[str, list[Entry]] = {}
         self._readings: dict[str, str] = {}
-        self._spoken: dict[tuple[str, str], bool] = {}
+        self._texts: dict[str, tuple[list[str], list[Entry]]] = {}
 
     @classmethod
     def from_mapping(cls, data: dict[str, Any]) -> Readings:
@@ -52,16 +53,16 @@ class Readings:
         """Returns the reading of a step's text; never raises on any text."""
         reading = self._readings.get(text)
         if reading is None:
-            if len(self._readings) >= _MEMORY:
+            if len(self._readings) >= _TEXTS:
                 self._readings.clear()
             reading = self._readings[text] = self._read(text)
         return reading
 
     def _read(self, text: str) -> str:
-        words = split(fold(text))
+        words, entries = self._seen_in(text)
         if self._says_nothing(words):
             return "vague"
-        clauses = self._clauses(self._entries(words))
+        clauses = self._clauses(entries)
         if not clauses:
             return "active" if self._tells(words) else "vague"
         reading = verdict(clauses)
@@ -71,19 +72,19 @@ class Readings:
 
     def speaks_of(self, topic: str, text: str) -> bool:
         """Tells whether a text holds a cue of a topic (`introduction`); KeyError for an unknown topic."""
-        spoken = self._spoken.get((topic, text))
-        if spoken is None:
-            if len(self._spoken) >= _MEMORY:
-                self._spoken.clear()
-            tree = self._data.topics[topic]
-            entries = self._entries(split(fold(text)))
-            spoken = any(
-                _longest(starts, entries, at)[0]
-                for at, entry in enumerate(entries)
-                if not isinstance(entry, str) and (starts := tree.starts(entry))
-            )
-            self._spoken[topic, text] = spoken
-        return spoken
+        _, entries = self._seen_in(text)
+        starts = self._data.topics[topic].all_starts(entries)
+        return any(_longest(state, entries, at)[0] for at, state in enumerate(starts) if state)
+
+    def _seen_in(self, text: str) -> tuple[list[str], list[Entry]]:
+        """Returns the words of a text, and what cues can see of them."""
+        seen = self._texts.get(text)
+        if seen is None:
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            words = split(fold(text))
+            seen = self._texts[text] = words, self._entries(words)
+        return seen
 
     def placeholder(self, text: str) -> bool:
         """Tells whether a text stands for nothing: empty, `TBD`, `n/a`, `x`, `none yet`, a lone mark."""
@@ -111,10 +112,10 @@ class Readings:
         ]
         return len(telling) >= _FEWEST_WORDS
 
-    def _entries(self, words: list[str]) -> list[_Entry]:
+    def _entries(self, words: list[str]) -> list[Entry]:
         """Returns what cues can see of each word, and the kind of each break."""
         known = self._known
-        entries: list[_Entry] = []
+        entries: list[Entry] = []
         before = ""
         for word in words:
             entry = known.get(word)
@@ -125,15 +126,15 @@ class Readings:
             before = word
         return entries
 
-    def _unknown(self, word: str) -> list[_Entry]:
+    def _unknown(self, word: str) -> list[Entry]:
         entries = self._seen.get(word)
         if entries is None:
-            if len(self._seen) >= _MEMORY:
+            if len(self._seen) >= _WORDS:
                 self._seen.clear()
             entries = self._seen[word] = self._work_out(word)
         return entries
 
-    def _work_out(self, word: str) -> list[_Entry]:
+    def _work_out(self, word: str) -> list[Entry]:
         """Reads a word that stands in no list: a compound by its parts, else by its nearest spelling."""
         if word[0].isdigit():
             return [_NUMBER]
@@ -145,58 +146,49 @@ class Readings:
             return [self._known[joined]]
         mark = next((mark for mark in "./&+" if mark in word), "")
         if mark:
-            entries: list[_Entry] = []
+            entries: list[Entry] = []
             for part in word.split(mark):
                 entries += [BREAKS[mark], *self._entries([part])]
             return entries[1:]
         last = self._known.get(word.rsplit("-", 1)[-1], ())
         return [last if "<event>" in last else ()]
 
-    def _clauses(self, entries: list[_Entry]) -> list[Clause]:
+    def _clauses(self, entries: list[Entry]) -> list[Clause]:
         """Returns the clauses that are about something; what only follows from a wait is no clause."""
         clause = Clause()
         clauses: list[Clause] = []
-        tree, size, at = self._data.cues, len(entries), 0
+        starts, size, at = self._data.cues.all_starts(entries), len(entries), 0
         while at < size:
             entry = entries[at]
-            if isinstance(entry, str):
-                if entry != "and" or clause.head != "waiting":
-                    clauses.append(clause)
-                    clause = Clause(clause, entry)
-                at += 1
-                continue
-            starts = tree.starts(entry)
-            kind, end = _longest(starts, entries, at) if starts else ("", at)
-            if kind:
-                clause.take(kind)
-                at = end
-            else:
+            start = starts[at]
+            if start is not None:
+                kind, end = _longest(start, entries, at)
+                if kind:
+                    clause.take(kind)
+                    at = end
+                    continue
+            if type(entry) is not str:
                 clause.skip()
-                at += 1
+            elif entry != "and" or clause.head != "waiting":
+                clauses.append(clause)
+                clause = Clause(clause, entry)
+            at += 1
         clauses.append(clause)
         return [clause for clause in clauses if clause.head]
 
 
-def _longest(starts: tuple[Node, ...], entries: list[_Entry], at: int) -> tuple[str, int]:
+def _longest(state: State | None, entries: list[Entry], at: int) -> tuple[str, int]:
     """Returns the kind and end of the longest cue that begins at a place; an empty kind for none."""
     kind, end, size = "", at, len(entries)
-    paths = [(node, at + 1) for node in starts]
-    while paths:
-        node, here = paths.pop()
-        if node.kind and here > end:
-            kind, end = node.kind, here
-        if here == size:
-            continue
-        after = node.after
-        if after is None:
-            after = node.grow()
-        if after and type(symbols := entries[here]) is not str:
-            here += 1
-            if "*" in after:
-                paths.append((after["*"], here))
-            for symbol in symbols:
-                if symbol in after:
-                    paths.append((after[symbol], here))
+    while state is not None:
+        at += 1
+        if state.kind:
+            kind, end = state.kind, at
+        if at == size:
+            break
+        entry = entries[at]
+        further = state.after.get(entry, UNSEEN)
+        state = state.step(entry) if further is UNSEEN else further
     return kind, end
 
 

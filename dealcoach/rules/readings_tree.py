@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 
 _GAP = "*"
 _NARROWER = {"*": ["*2"], "*2": ["*1"], "*1": []}
 """What is left of a gap once a word has passed through it."""
 _Line = tuple[str, list[str]]
+Entry = str | tuple[str, ...]
+"""What cues see of a word (its symbols) or of a break (its strength)."""
+_MOST_WAYS = 1_000
+"""Words of which a state remembers where they lead."""
 _NOTHING: dict[str, Node] = {}
 
 
@@ -57,6 +63,42 @@ def _node(after: dict[str, Node], symbol: str) -> Node:
     return node
 
 
+class State:
+    """All places that the words so far may have led to; remembers where each further word leads.
+
+    Where cues of one length end here, that of a word's last symbol speaks.
+    """
+
+    __slots__ = ("_nodes", "after", "kind")
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._nodes = nodes
+        self.kind = next((node.kind for node in nodes if node.kind), "")
+        self.after: dict[Entry, State | None] = {}
+
+    def step(self, entry: Entry) -> State | None:
+        """The state after one more word or break; None where no cue goes on."""
+        further: list[Node] = []
+        if not isinstance(entry, str):
+            for node in self._nodes:
+                after = node.grow() if node.after is None else node.after
+                further += [after[symbol] for symbol in reversed(entry) if symbol in after]
+                if _GAP in after:
+                    further.append(after[_GAP])
+        if len(self.after) < _MOST_WAYS:
+            self.after[entry] = _state(further)
+            return self.after[entry]
+        return _state(further)
+
+
+def _state(nodes: Sequence[Node]) -> State | None:
+    return State(nodes) if nodes else None
+
+
+UNSEEN = State(())
+"""Stands for a state that was not worked out yet."""
+
+
 class Tree(dict[str, Node | None]):
     """Cues by their first word or word class; a branch grows as far as texts go along it."""
 
@@ -65,15 +107,22 @@ class Tree(dict[str, Node | None]):
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[str, list[_Line]] = {}
-        self._starts: dict[tuple[str, ...], tuple[Node, ...]] = {}
+        self._starts: dict[Entry, State | None] = {}
 
-    def starts(self, symbols: tuple[str, ...]) -> tuple[Node, ...]:
-        """The branches on which a cue may begin with a word of these symbols."""
-        found = self._starts.get(symbols)
-        if found is None:
-            branches = (self[symbol] for symbol in symbols)
-            found = self._starts[symbols] = tuple(node for node in branches if node is not None)
+    def all_starts(self, entries: Sequence[Entry]) -> list[State | None]:
+        """For each word and break of a text the state after it, where a cue may begin with it."""
+        known = self._starts
+        found = list(map(known.get, entries, repeat(UNSEEN)))
+        for at, state in enumerate(found):
+            if state is UNSEEN:
+                found[at] = known[entries[at]] = self._start(entries[at])
         return found
+
+    def _start(self, entry: Entry) -> State | None:
+        if isinstance(entry, str):
+            return None
+        branches = [self[symbol] for symbol in reversed(entry)]
+        return _state([node for node in branches if node is not None])
 
     def add(self, kind: str, parts: list[str]) -> None:
         """Takes one cue; where its first elements may be missing, it also begins at the next."""
