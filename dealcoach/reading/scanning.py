@@ -17,25 +17,29 @@ from typing import Any
 from dealcoach.model.finding import Position
 
 Path = tuple[str | int, ...]
-Row = tuple[str, str, str, str, str]
-"""A line: its lead, its key, and its value as a plain text, a quoted text or a flow collection."""
+Row = tuple[str, str, str, str, str, str]
+"""A line: its lead, its key, and its value: a simple text, a flow collection, a quoted or a plain text."""
 
+_OFF = r"\x00-\x1f\x7f"
+"""Control characters, the line break among them: no part of a line holds one."""
 _KEY = "[A-Za-z_][A-Za-z0-9_]{0,99}+"
-_FIRST = r"(?![nN]ull\b|NULL\b)[^ \n?:,\[\]{}#&*!|>'\"%@`~=<-]"
-_PLAIN = rf"{_FIRST}[^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*(?<! )"
-_FLOWING = rf"{_FIRST}[^:#,\[\]{{}}?\n]*(?::(?=\w)[^:#,\[\]{{}}?\n]*)*(?<! )"
-_QUOTED = r'"[^"\\\n]++"|' + r"'[^'\n]++'"
+_FIRST = rf"(?![nN]ull\b|NULL\b)[^ ?:,\[\]{{}}#&*!|>'\"%@`~=<{_OFF}-]"
+_SIMPLE = rf"{_FIRST}[^:#{_OFF}]*+(?<! )"
+_PLAIN = rf"{_FIRST}[^:#{_OFF}]*(?:(?::(?=[^ \n])|(?<! )#)[^:#{_OFF}]*)*(?<! )"
+_IN_FLOW = rf"[^:#,\[\]{{}}?{_OFF}]*"
+_FLOWING = rf"(?:{_FIRST}{_IN_FLOW}+(?=[,\]}}])(?<! )|{_FIRST}{_IN_FLOW}(?::(?=\w){_IN_FLOW})*(?<! ))"
+_QUOTED = rf'"[^"\\{_OFF}]++"|' + rf"'[^'{_OFF}]++'"
 _ITEM = f"(?:{_FLOWING}|{_QUOTED})"
-_LIST = rf"\[ *(?:{_ITEM} *(?:, *{_ITEM} *)*)?\]"
-_PAIR = f"{_KEY}: +(?:{_ITEM}|{_LIST})"
-_MAPPING = rf"\{{ *(?:{_PAIR} *(?:, *{_PAIR} *)*)?\}}"
+_LIST = rf"\[ *+(?:{_ITEM} *+(?:, *+{_ITEM} *+)*+)?+\]"
+_PAIR = f"{_KEY}: ++(?:{_ITEM}|{_LIST})"
+_MAPPING = rf"\{{ *+(?:{_PAIR} *+(?:, *+{_PAIR} *+)*+)?+\}}"
 _LINE = re.compile(
-    rf"^( *+(?:- ++)?)(?:({_KEY}):(?:(?= *\n| +#)| ++))?"
-    rf"(?:({_PLAIN})|({_QUOTED})|({_LIST}|{_MAPPING}))?"
-    r" *(?:(?<![^ \n])#[^\n]*+)?\n",
+    rf"^( *+(?:- ++)?+)(?:({_KEY}):(?: ++|(?=\n)))?+"
+    rf"(?:({_SIMPLE})\n|(?:({_LIST}|{_MAPPING})|({_QUOTED})|({_PLAIN}))?"
+    rf" *+(?:(?<![^ \n])#[^{_OFF}]*+)?+\n)",
     re.MULTILINE,
 )
-_IN_MAPPING = re.compile(rf"({_KEY}): +(?:({_FLOWING})|({_QUOTED})|({_LIST}))")
+_IN_MAPPING = re.compile(rf"({_KEY}): ++(?:({_FLOWING})|({_QUOTED})|({_LIST}))")
 _IN_LIST = re.compile(rf"({_FLOWING})|({_QUOTED})")
 _LISTED = re.compile(_LIST)
 
@@ -55,7 +59,9 @@ def scan(text: str, *, nulls: bool = False) -> Scanned | None:
     if lines[-1:] != "\n":
         lines += "\n"
     begin = len(_HEAD) if lines.startswith(_HEAD) else 0
-    if len(lines) > MOST_CHARACTERS or not lines.replace("\n", "").isprintable():
+    if len(lines) > MOST_CHARACTERS:
+        return None
+    if not lines.isascii() and not lines.replace("\n", "").isprintable():
         return None
     rows: list[Row] = _LINE.findall(lines, begin)
     if len(rows) != lines.count("\n", begin):
@@ -90,10 +96,10 @@ class Scanned:
         places = self._places[id(current)]
         here, waiting, number = "", None, -1
         empty: list[tuple[dict[str, Any], str]] = []
-        for lead, key, plain, quoted, flowing in self._rows:
+        for lead, key, simple, flowing, quoted, plain in self._rows:
             number += 1
             if lead != here or not key:
-                if not (key or plain or quoted or flowing):
+                if not (key or simple or flowing or quoted or plain):
                     if "-" in lead:
                         raise _Otherwise
                     continue
@@ -101,19 +107,21 @@ class Scanned:
                 current = self._levels[-1][1]
                 places = self._places[id(current)]
                 if not key:
-                    current.append(plain or (quoted[1:-1] if quoted else _collection(flowing)))
+                    current.append(simple or plain or (quoted[1:-1] if quoted else _collection(flowing)))
                     waiting = None
                     continue
             if key in places:
                 raise _Otherwise
             places[key] = number
             waiting = None
-            if plain:
-                current[key] = plain
-            elif quoted:
-                current[key] = quoted[1:-1]
+            if simple:
+                current[key] = simple
             elif flowing:
                 current[key] = _collection(flowing)
+            elif quoted:
+                current[key] = quoted[1:-1]
+            elif plain:
+                current[key] = plain
             else:
                 current[key] = None
                 waiting = key
@@ -215,12 +223,12 @@ class Scanned:
         line = self._lines.split("\n", row + self._first)[row + self._first - 1]
         match = _LINE.match(line + "\n")
         assert match is not None
-        start = match.start(5)
+        start = match.start(4)
         if column > start:  # a list in a mapping
             match = _LISTED.search(line, column)
             assert match is not None
             return row, match[0], match.start()
-        return row, match[5], start
+        return row, match[4], start
 
 
 @lru_cache(maxsize=256)
