@@ -112,7 +112,7 @@ def scramble(path):
 
 def nonsense_in_rows(path):
     with sqlite3.connect(path) as connection:
-        connection.execute("update results set value = '[1, {'")
+        connection.execute("update results set brief = '[1, {'")
     connection.close()
 
 
