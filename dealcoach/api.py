@@ -24,7 +24,8 @@ from dealcoach.errors import ConfigProblem, DealProblem, inner_errors_told, line
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Report, Review
 from dealcoach.reading.config_file import parse_config, read_config
-from dealcoach.reading.folders import Source, find_sources
+from dealcoach.reading.folders import Source
+from dealcoach.reading.searching import find_sources
 from dealcoach.review.batch import Outcome, excluded, review_bytes, review_source
 from dealcoach.review.mapping import yaml_of
 from dealcoach.review.opening import Opened, Recipe, open_recipe

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from dealcoach.rules.templates import FILTERS, Placeholder, Template, plain
-
-if TYPE_CHECKING:
-    from dealcoach.rules.rule import Texts
+from dealcoach.rules.templates import FILTERS, PathTemplate, Placeholder, Template, plain
 
 Scope = Mapping[str, Any]
-
+_SUBJECTS = {
+    "members": "{member.name}",
+    "steps": "{step.what}",
+    "plan_steps": "{plan_step.what}",
+    "factions": "{faction.members}",
+    "roles": "{role.text}",
+}
 
 Told = tuple[tuple[str | int, ...], str, str, tuple[str, ...], tuple[str, ...]]
 """What a flag says: its path, message, subject, questions and plays."""
@@ -30,6 +33,30 @@ class Words(NamedTuple):
     subject: Callable[[Scope], str]
     question: Callable[[Scope], str]
     """The question that would answer the rule while it is unknown."""
+
+
+class Texts:
+    """Message, questions, plays, place and subject of a rule, with the conditions among them."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.conditions: list[str] = []
+        self.message = self._choices(data["message"], Template)
+        self.ask = self._choices(data["ask"], Template)
+        self.do = self._choices(data["do"], Template)
+        self.at = self._choices(data["at"], PathTemplate)
+        self.subject = Template(data["subject"] or _SUBJECTS.get(data["each"], ""))
+        self.question = Template(data["question"] or "")
+
+    def _choices(self, rows: list[Any], kind: type[Any]) -> list[tuple[int | None, Any]]:
+        found = []
+        for row in rows:
+            number = None
+            if row["if"]:
+                if row["if"] not in self.conditions:
+                    self.conditions.append(row["if"])
+                number = self.conditions.index(row["if"])
+            found.append((number, kind(row["text"])))
+        return found
 
 
 def build(texts: Texts) -> bytes:
