@@ -86,3 +86,11 @@ class Rule:
         """What is at stake, in words of the pack."""
         why: str = self.data["why"]
         return why
+
+
+def read_rule(pack: Mapping[str, Any], data: Mapping[str, Any], code: bytes | None = None) -> Rule:
+    """One rule of a checked pack."""
+    names = dict.fromkeys((*pack["needs"], *data["needs"]))
+    needed = tuple(pack["requirements"][name] for name in names if not data["checked_by"])
+    main = (data["id"], data["group"], data["severity"], data["points"])
+    return Rule(*main, data, needed, pack["pack"], code)

@@ -10,7 +10,16 @@ import marshal
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dealcoach.rules.templates import FILTERS, PathTemplate, Placeholder, Template, plain
+from dealcoach.rules.templates import (
+    FILTERS,
+    NOT_KNOWN,
+    PathTemplate,
+    Placeholder,
+    Template,
+    custom_value,
+    is_custom,
+    plain,
+)
 
 Scope = Mapping[str, Any]
 _SUBJECTS = {
@@ -83,6 +92,7 @@ def restore(code: bytes) -> Words:
     scope: dict[str, Any] = {
         "__builtins__": {"type": type, "str": str, "int": int},
         "plain": plain,
+        "custom_value": custom_value,
         "none_holds": _none_holds,
         **{f"f_{name}": function for name, function in FILTERS.items()},
     }
@@ -120,6 +130,9 @@ def _text(template: Template) -> str:
 
 def _placeholder(place: Placeholder) -> str:
     code = _fact(place.path)
+    if is_custom(place.path):
+        code = f"custom_value({_fact(place.path[:2])}, {place.path[2:]!r})"
+        code = code if place.filters else f"({NOT_KNOWN!r} if (x := {code}) is None else x)"
     for name, argument in place.filters:
         code = f"f_{name}({code}, {argument!r})"
     return f"(x if type(x := {code}) is str else plain(x))"
