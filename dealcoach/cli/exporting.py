@@ -13,12 +13,11 @@ from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.cli.files import Files
 from dealcoach.cli.options import AsOf, ConfigPath, Ignore, Paths, Quiet, Select
 from dealcoach.cli.past import NoHistory
-from dealcoach.cli.session import open_session, paths_or_default, start_of, told
+from dealcoach.cli.session import open_session, paths_or_default, told
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Review
 from dealcoach.output.money import plural
-from dealcoach.review.opening import Recipe
 from dealcoach.review.results import REVIEWS
 
 app = typer.Typer(
@@ -63,16 +62,7 @@ def csv_(
     chosen = paths_or_default(paths)
     if "-" in chosen:
         raise CommandError("export reads files; standard input (-) is for `dealcoach review`")
-    session = open_session(
-        Recipe(
-            options.read_date(as_of, "--as-of"),
-            start_of(chosen),
-            config=str(config) if config else None,
-            select=tuple(options.words(select)),
-            ignore=tuple(options.words(ignore)),
-        ),
-        quiet=quiet,
-    )
+    session = open_session(options.recipe(chosen, as_of, config, select, ignore), quiet=quiet)
     reviews: list[Review] = []
     problems: list[Problem] = []
     for result in Files(chosen, session, cached=False, quiet=quiet, history=not no_history).results(REVIEWS):

@@ -33,13 +33,12 @@ from dealcoach.cli.options import (
 )
 from dealcoach.cli.outputs import outputs
 from dealcoach.cli.past import NoHistory
-from dealcoach.cli.session import open_session, paths_or_default, start_of
+from dealcoach.cli.session import open_session, paths_or_default
 from dealcoach.cli.writing import emit, put, show
 from dealcoach.model.lint import LintRun
 from dealcoach.output.lint_formats import FORMATS
 from dealcoach.reading.folders import is_folder
 from dealcoach.review.lint_items import rule_infos
-from dealcoach.review.opening import Recipe
 from dealcoach.review.results import REVIEWS
 
 if TYPE_CHECKING:
@@ -107,18 +106,8 @@ def lint(
     """Lint deals."""
     chosen = paths_or_default(paths)
     files = options.targets(output, FORMATS)
-    day = options.read_date(as_of, "--as-of")
-    opened = open_session(
-        Recipe(
-            day,
-            start_of(chosen),
-            str(config) if config else None,
-            tuple(options.words(select)),
-            tuple(options.words(ignore)),
-            waivers=not no_waivers,
-        ),
-        quiet=quiet,
-    )
+    recipe = options.recipe(chosen, as_of, config, select, ignore, waivers=not no_waivers)
+    opened = open_session(recipe, quiet=quiet)
     if show_settings and format_ is not Format.text:
         raise CommandError("--show-settings is text; leave --format out")
     if show_settings:
@@ -129,7 +118,7 @@ def lint(
     if changed_since is not None:
         from dealcoach.cli.changed import changed_paths
 
-        chosen = changed_paths(changed_since, chosen, day)
+        chosen = changed_paths(changed_since, chosen, recipe.as_of)
         if not chosen:
             _note(f"no deal file differs from {changed_since}", quiet)
     one = len(chosen) == 1 and not is_folder(chosen[0])
