@@ -24,8 +24,10 @@ from dealcoach.errors import ConfigProblem, DealProblem, inner_errors_told, line
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Report, Review
 from dealcoach.reading.config_file import parse_config, read_config
-from dealcoach.reading.folders import Source, find_sources
-from dealcoach.review.batch import Outcome, excluded, review_bytes, review_source
+from dealcoach.reading.folders import Source
+from dealcoach.reading.searching import find_sources
+from dealcoach.review.batch import Outcome, excluded, review_bytes
+from dealcoach.review.loading import load_source, review_loaded
 from dealcoach.review.mapping import yaml_of
 from dealcoach.review.opening import Opened, Recipe, open_recipe
 from dealcoach.review.results import REVIEWS, Result
@@ -56,7 +58,8 @@ def review_file(
     name = os.fspath(path)
     opened = _opened(_recipe(name, as_of, config, select, ignore, deep))
     with inner_errors_told():
-        return _reviewed(review_source(Source(name), opened.settings, opened.base))
+        result = review_loaded(load_source(Source(name)), opened, REVIEWS)
+    return _reviewed(result.problems if result.brief is None else result.payload)
 
 
 def review_text(

@@ -14,7 +14,8 @@ from dealcoach.cli.past import read_pasts
 from dealcoach.comparing.matching import Entry
 from dealcoach.comparing.past import absolute, opened_for, past_day, past_of_all, past_side
 from dealcoach.model.changes import Side
-from dealcoach.reading.folders import SUFFIXES, Source, find_sources, shown_file
+from dealcoach.reading.folders import SUFFIXES, Source, shown_file
+from dealcoach.reading.searching import find_sources
 from dealcoach.reading.urls import is_url
 from dealcoach.review.batch import excluded
 from dealcoach.review.cache import Cache

@@ -10,14 +10,15 @@ import typer
 
 from dealcoach.cli import options
 from dealcoach.cli.exits import CommandError, Exit
+from dealcoach.cli.files import Files
 from dealcoach.cli.options import AsOf, ConfigPath, Ignore, Paths, Quiet, Select
-from dealcoach.cli.past import NoHistory, read_pasts
-from dealcoach.cli.session import open_session, paths_or_default, sources_of, start_of, told
+from dealcoach.cli.past import NoHistory
+from dealcoach.cli.session import open_session, paths_or_default, told
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Review
 from dealcoach.output.money import plural
-from dealcoach.review.opening import Recipe
+from dealcoach.review.results import REVIEWS
 
 app = typer.Typer(
     help="Scores and questions as CSV, ready to load back into a CRM.",
@@ -57,30 +58,17 @@ def csv_(
 ) -> int:
     """Write the table."""
     from dealcoach.output.crm_csv import crm_csv
-    from dealcoach.review.batch import review_sources
 
     chosen = paths_or_default(paths)
     if "-" in chosen:
         raise CommandError("export reads files; standard input (-) is for `dealcoach review`")
-    session = open_session(
-        Recipe(
-            options.read_date(as_of, "--as-of"),
-            start_of(chosen),
-            config=str(config) if config else None,
-            select=tuple(options.words(select)),
-            ignore=tuple(options.words(ignore)),
-        ),
-        quiet=quiet,
-    )
+    session = open_session(options.recipe(chosen, as_of, config, select, ignore), quiet=quiet)
     reviews: list[Review] = []
     problems: list[Problem] = []
-    sources = sources_of(chosen, session)
-    pasts = None if no_history else read_pasts(sources, quiet=quiet)
-    for outcome in review_sources(sources, session.settings, session.folder, pasts):
-        if isinstance(outcome, Review):
-            reviews.append(outcome)
-        else:
-            problems.extend(outcome)
+    for result in Files(chosen, session, cached=False, quiet=quiet, history=not no_history).results(REVIEWS):
+        problems.extend(result.problems)
+        if result.brief is not None:
+            reviews.append(REVIEWS.restore(result.payload))
     text = (_BOM if bom else "") + crm_csv(reviews)
     if output is None:
         emit(text)

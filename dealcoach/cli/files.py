@@ -118,6 +118,8 @@ def _bar(total: int) -> tuple[Any, Any]:
     from rich.console import Console
     from rich.progress import Progress
 
-    bar = Progress(console=Console(stderr=True), transient=True)
+    # rich would print to its own console, standard error, what is meant for a file or a pipe
+    both = sys.stdout.isatty()
+    bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=both)
     bar.start()
     return bar, bar.add_task("Reviewing", total=total)

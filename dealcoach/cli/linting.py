@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dealcoach import __version__
 from dealcoach.cli import options
 from dealcoach.cli.exits import CommandError, Exit
-from dealcoach.cli.files import CRASHED, Files
+from dealcoach.cli.files import Files
+from dealcoach.cli.lint_run import Tally, accepting, held_against, lint_files
 from dealcoach.cli.options import (
     AsOf,
     Color,
@@ -31,23 +31,20 @@ from dealcoach.cli.options import (
     Select,
     StdinFilename,
 )
+from dealcoach.cli.outputs import outputs
 from dealcoach.cli.past import NoHistory
-from dealcoach.cli.session import open_session, paths_or_default, start_of
-from dealcoach.cli.writing import emit, save
-from dealcoach.model.finding import SEVERITIES
-from dealcoach.model.lint import LintItem, LintReport, LintSummary, Suppressed
-from dealcoach.model.review import Review
+from dealcoach.cli.session import open_session, paths_or_default
+from dealcoach.cli.writing import emit, put, show
+from dealcoach.model.lint import LintRun
 from dealcoach.output.lint_formats import FORMATS
-from dealcoach.output.terminal import safe
 from dealcoach.reading.folders import is_folder
-from dealcoach.review.batch import Outcome
-from dealcoach.review.lint_items import counted, items_of, rule_infos, suppressed_of
-from dealcoach.review.opening import Opened, Recipe
-from dealcoach.review.results import REVIEWS, Result
+from dealcoach.review.lint_items import rule_infos
+from dealcoach.review.results import REVIEWS
+
+if TYPE_CHECKING:
+    from dealcoach.output.lint_writer import LintWriter
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-EMPTY = LintSummary(0, {})
 
 
 class Format(StrEnum):
@@ -69,14 +66,6 @@ class FailOn(StrEnum):
     medium = "medium"
     low = "low"
     never = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """Which baseline is read, and which is written."""
-
-    read: Path | None
-    write: Path | None
 
 
 @app.command(help="Check deal files for CI: exact places, machine formats, exit code 1 on findings.")
@@ -117,18 +106,8 @@ def lint(
     """Lint deals."""
     chosen = paths_or_default(paths)
     files = options.targets(output, FORMATS)
-    day = options.read_date(as_of, "--as-of")
-    opened = open_session(
-        Recipe(
-            day,
-            start_of(chosen),
-            str(config) if config else None,
-            tuple(options.words(select)),
-            tuple(options.words(ignore)),
-            waivers=not no_waivers,
-        ),
-        quiet=quiet,
-    )
+    recipe = options.recipe(chosen, as_of, config, select, ignore, waivers=not no_waivers)
+    opened = open_session(recipe, quiet=quiet)
     if show_settings and format_ is not Format.text:
         raise CommandError("--show-settings is text; leave --format out")
     if show_settings:
@@ -139,124 +118,44 @@ def lint(
     if changed_since is not None:
         from dealcoach.cli.changed import changed_paths
 
-        chosen = changed_paths(changed_since, chosen, day)
+        chosen = changed_paths(changed_since, chosen, recipe.as_of)
         if not chosen:
             _note(f"no deal file differs from {changed_since}", quiet)
     one = len(chosen) == 1 and not is_folder(chosen[0])
     results = Files(
         chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename, not no_history
     ).results(REVIEWS)
-    limit = fail_on.value if fail_on else opened.settings.config.fail_on
-    outcomes = _outcomes(results, opened, redact) if chosen else iter(())
-    if format_ is Format.text and not (files or baseline or write_baseline):
-        return _stream_text(outcomes, limit, options.colored(color), quiet)
-    report, accepted = _report(list(outcomes), opened, Baseline(baseline, write_baseline), quiet)
-    infos = rule_infos(opened.settings)
-    for name, path in files:
-        save(path, FORMATS[name](report, infos))
+    found = lint_files(results if chosen else (), opened, redact=redact)
+    note = partial(_note, quiet=quiet)
+    if write_baseline:
+        found = accepting(found, write_baseline, note)
+    elif baseline:
+        found = held_against(found, baseline, opened, note)
+    run = LintRun(opened.settings.as_of.isoformat(), __version__, rule_infos(opened.settings))
+    tally = Tally()
+    saved = [(FORMATS[name](run), path) for name, path in files]
+    with outputs(saved, *_shown(format_, run, color)) as out:
+        for row in found:
+            tally.add(row)
+            out.file(row)
+        out.end(tally.summary())
     if format_ is Format.text:
-        from dealcoach.output.lint_text import render, summary_line
+        from dealcoach.output.lint_text import summary_line
 
-        emit(render(report, infos, color=options.colored(color)))
-        _note(summary_line(report.summary), quiet)
-    else:
-        emit(FORMATS[format_.value](report, infos))
-    return Exit.OK if accepted else _exit_code(report.items, limit)
+        note(summary_line(tally.summary()))
+    limit = fail_on.value if fail_on else opened.settings.config.fail_on
+    return Exit.OK if write_baseline else tally.code(limit)
 
 
-def _outcomes(results: Iterator[Result], opened: Opened, redact: bool) -> Iterator[Outcome]:
-    if not redact:
-        yield from (_outcome(result) for result in results)
-        return
-    from dealcoach.output.redact import Redactor
+def _shown(format_: Format, run: LintRun, color: Color) -> tuple[LintWriter, Callable[[str], None]]:
+    """What standard output gets, and how; only text has colours, and the encoding of the locale."""
+    if format_ is not Format.text:
+        return FORMATS[format_.value](run), put
+    from dealcoach.output.lint_text import Writer
 
-    redactor = Redactor(opened.settings.stage_names, opened.settings.library.plain_texts())
-    for result in results:
-        outcome = _outcome(result)
-        if isinstance(outcome, Review):
-            yield redactor.review(outcome)
-        else:
-            yield tuple(map(redactor.problem, outcome))
-
-
-def _outcome(result: Result) -> Outcome:
-    return result.problems if result.brief is None else REVIEWS.restore(result.payload)
-
-
-def _stream_text(outcomes: Iterator[Outcome], fail_on: str, color: bool, quiet: bool) -> int:
-    """Show the items of each file as soon as it is reviewed."""
-    from dealcoach.output.lint_text import chunks, summary_line
-
-    seen: list[tuple[str, str]] = []
-    files = waived = 0
-    for outcome in outcomes:
-        files += 1
-        items = tuple(items_of(outcome))
-        seen += [(item.severity, item.rule) for item in items]
-        if isinstance(outcome, Review):
-            waived += sum(len(row.findings) for row in outcome.waived)
-        for chunk in chunks(LintReport("", __version__, items, EMPTY), color=color):
-            sys.stdout.write(chunk)
-    sys.stdout.flush()
-    counts = Counter(severity for severity, _ in seen)
-    _note(summary_line(LintSummary(files, counts, waived)), quiet)
-    return _code(seen, fail_on)
+    return Writer(run, color=options.colored(color)), show
 
 
 def _note(text: str, quiet: bool) -> None:
     if not quiet:
         sys.stderr.write(text + "\n")
-
-
-def _report(
-    found: Sequence[Outcome], opened: Opened, baseline: Baseline, quiet: bool
-) -> tuple[LintReport, bool]:
-    items = [item for outcome in found for item in items_of(outcome)]
-    suppressed = [row for outcome in found if isinstance(outcome, Review) for row in suppressed_of(outcome)]
-    waived = len(suppressed)
-    accepted: tuple[LintItem, ...] = ()
-    written = False
-    if baseline.read or baseline.write:
-        items, accepted, written = _held_against(items, found, opened, baseline, quiet)
-        suppressed += [Suppressed(item, "in the baseline", "baseline") for item in accepted]
-    summary = counted(items, len(found), waived, len(accepted))
-    as_of = opened.settings.as_of.isoformat()
-    return LintReport(as_of, __version__, tuple(items), summary, tuple(suppressed)), written
-
-
-def _held_against(
-    items: list[LintItem], found: Sequence[Outcome], opened: Opened, baseline: Baseline, quiet: bool
-) -> tuple[list[LintItem], tuple[LintItem, ...], bool]:
-    from dealcoach.review import baseline as baselines
-
-    try:
-        if baseline.write:
-            number = baselines.write(baseline.write, items)
-            _note(f"{number} findings accepted in {baseline.write}", quiet)
-            return items, (), True
-        known = baselines.read(baseline.read) if baseline.read else {}
-    except baselines.BaselineError as error:
-        raise CommandError(str(error)) from None
-    applied = baselines.apply(
-        items, known, files=frozenset(_file(outcome) for outcome in found), rules=opened.settings.active
-    )
-    for stale in applied.stale:
-        _note(safe(f"in the baseline, and no longer found: {stale}"), quiet)
-    return list(applied.new), applied.accepted, False
-
-
-def _file(outcome: Outcome) -> str:
-    return outcome.file if isinstance(outcome, Review) else outcome[0].file
-
-
-def _exit_code(items: Iterable[LintItem], fail_on: str) -> int:
-    return _code([(item.severity, item.rule) for item in items], fail_on)
-
-
-def _code(seen: Sequence[tuple[str, str]], fail_on: str) -> int:
-    if any(rule == CRASHED for _, rule in seen):
-        return Exit.USAGE
-    if fail_on == "never":
-        return Exit.OK
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return Exit.FINDINGS if any(severity in failing for severity, _ in seen) else Exit.OK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ import typer
 from dealcoach.cli.exits import CommandError
 from dealcoach.model.review import BANDS
 from dealcoach.model.words import squeeze
+from dealcoach.review.opening import Recipe
 
 
 class Color(StrEnum):
@@ -82,6 +83,23 @@ def read_date(text: str | None, option: str) -> date:
         raise CommandError(
             f"{option}: {text!r} is not a date; write YYYY-MM-DD, such as 2026-11-21"
         ) from None
+
+
+def recipe(
+    paths: Sequence[str],
+    as_of: str | None,
+    config: Path | None,
+    select: Iterable[str] | None,
+    ignore: Iterable[str] | None,
+    *,
+    deep: bool = False,
+    waivers: bool = True,
+) -> Recipe:
+    """What the shared options say of a review; dealcoach.yaml is searched from the first path."""
+    start = paths[0] if paths and paths[0] != "-" else "."
+    named = str(config) if config else None
+    day = read_date(as_of, "--as-of")
+    return Recipe(day, start, named, tuple(words(select)), tuple(words(ignore)), deep=deep, waivers=waivers)
 
 
 def words(values: Iterable[str] | None) -> list[str]:

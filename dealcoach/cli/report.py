@@ -34,7 +34,7 @@ from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS
 from dealcoach.output.money import plural
-from dealcoach.reading.folders import find_sources
+from dealcoach.reading.searching import find_sources
 from dealcoach.review.choosing import Filter, Shown
 from dealcoach.review.opening import Recipe
 from dealcoach.review.results import Mode

@@ -34,14 +34,13 @@ from dealcoach.cli.options import (
     StdinFilename,
 )
 from dealcoach.cli.past import NoHistory, read_story
-from dealcoach.cli.session import note, open_session, paths_or_default, start_of
-from dealcoach.cli.writing import emit, save
+from dealcoach.cli.session import note, open_session, paths_or_default
+from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS, Report, Review
 from dealcoach.output.review_formats import NAMES, View, render
 from dealcoach.reading.folders import is_folder
 from dealcoach.review.choosing import Filter, Shown, ordered
-from dealcoach.review.opening import Recipe
 from dealcoach.review.results import REVIEWS, Brief, Mode, brief
 from dealcoach.review.summing import Totals
 
@@ -129,17 +128,8 @@ def review(
         raise CommandError(f"--group-by makes sections of text and markdown; {format_} has none")
     before = options.read_date(closing_before, "--closing-before").isoformat() if closing_before else None
     one = is_one(chosen)
-    opened = open_session(
-        Recipe(
-            options.read_date(as_of, "--as-of"),
-            start_of(chosen),
-            str(config) if config else None,
-            tuple(options.words(select)),
-            tuple(options.words(ignore)),
-            deep=deep or one,
-        ),
-        quiet=quiet,
-    )
+    recipe = options.recipe(chosen, as_of, config, select, ignore, deep=deep or one)
+    opened = open_session(recipe, quiet=quiet)
     story = read_story(chosen[0], quiet=quiet) if one and not no_history and chosen != ["-"] else None
     found = Files(
         *(chosen, opened, jobs, not no_cache and not one, quiet, stdin_filename, not no_history and not one),
@@ -166,7 +156,7 @@ def review(
     view = View(
         width=shutil.get_terminal_size((80, 24)).columns,
         color=options.colored(color),
-        ascii_only=not _writes_unicode(),
+        ascii_only=not writes_unicode(),
         one=one,
         group_by=group_by.value if group_by else None,
         top=top,
@@ -262,7 +252,3 @@ def _code_of(row: Brief, fail_under: int | None) -> Exit:
         return Exit.USAGE
     low = fail_under is not None and row.score is not None and row.score < fail_under
     return Exit.FINDINGS if low else Exit.OK
-
-
-def _writes_unicode() -> bool:
-    return (sys.stdout.encoding or "utf-8").lower().replace("-", "") in ("utf8", "cp65001")

@@ -11,7 +11,8 @@ from dealcoach.model.finding import Problem
 from dealcoach.output.terminal import safe
 from dealcoach.reading.config_file import ConfigError
 from dealcoach.reading.faults import RemoteError
-from dealcoach.reading.folders import Source, default_paths, find_sources, shown_file
+from dealcoach.reading.folders import Source, default_paths, shown_file
+from dealcoach.reading.searching import find_sources
 from dealcoach.review.opening import Opened, Recipe, open_recipe
 from dealcoach.review.settings import UnknownRuleError
 from dealcoach.rules.pack_error import PackError

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from dealcoach.coaching.days import DayError, read_day
 from dealcoach.coaching.forms import Choice, Kind, Part
 from dealcoach.model import scalars
+from dealcoach.model.advice import advice
 from dealcoach.model.words import VOCABULARIES, name_key, squeeze
 
 _DONE = ("done", "yes", "y", "true")
@@ -97,7 +98,8 @@ def _amount(text: str) -> str:
     try:
         scalars.read_amount(text)
     except PydanticCustomError as error:
-        raise AnswerError(error.message()) from None
+        advised = error.type == scalars.ADVISED
+        raise AnswerError(advice("amount", text) if advised else error.message()) from None
     return text.strip().lstrip("+")
 
 

@@ -11,15 +11,8 @@ import yaml
 
 from dealcoach.importing.columns import SYSTEMS
 from dealcoach.importing.failure import ImportFailureError
-from dealcoach.importing.vocabulary import (
-    LEVELS,
-    ROLES,
-    STANCES,
-    STATUSES,
-    TASK_STATES,
-    Part,
-    word,
-)
+from dealcoach.importing.vocabulary import TASK_STATES, Part, word
+from dealcoach.model.words import LEVELS, ROLES, STANCES, STATUSES
 
 _PART_KEYS = {"role": ROLES, "stance": STANCES, "level": LEVELS, "side": ("inside", "outside")}
 _MAX_BYTES = 1 << 20

@@ -6,23 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dealcoach.model.words import STANCES
+
 _NOT_WORD = re.compile(r"[\W_]+")
 
-ROLES = (
-    "decision_maker",
-    "purchaser",
-    "problem_owner",
-    "end_user",
-    "evaluator",
-    "influencer",
-    "gatekeeper",
-    "insider",
-    "outsider",
-)
-STANCES = ("champion", "supporter", "neutral", "skeptical", "resistant", "unknown")
-LEVELS = ("executive", "manager", "staff")
-STATUSES = ("open", "won", "lost", "no_decision")
-FORECASTS = ("pipeline", "best_case", "commit", "omitted")
 TASK_STATES = ("open", "waiting", "done", "deferred")
 
 

@@ -1,12 +1,9 @@
-"""What lint says of a folder: one item per finding or problem, the counts, and the rules behind them."""
+"""What lint says of a folder: items file by file, the counts, and the rules behind them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +54,14 @@ class LintSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class LintReport:
-    """The result of one run of lint, sorted by file and place."""
+class LintFile:
+    """What lint says of one file, in the order of its lines; files come in the order of their names."""
 
-    as_of: str
-    version: str
-    items: Iterable[LintItem]
-    """A tuple; an iterator will do where exactly one format reads the report."""
-    summary: LintSummary
-    suppressed: tuple[Suppressed, ...] = field(default=())
-    """Shown by SARIF only, as suppressed results."""
+    file: str
+    items: tuple[LintItem, ...]
+    waived: tuple[Suppressed, ...] = ()
+    """Shown by SARIF only, as suppressed results; so are those in the baseline."""
+    baselined: tuple[Suppressed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +80,12 @@ class RuleInfo:
     source: str = ""
     """Title and author of the article behind the rule."""
     help_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LintRun:
+    """What is known before the first file is read."""
+
+    as_of: str
+    version: str
+    rules: Mapping[str, RuleInfo]

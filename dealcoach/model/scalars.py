@@ -15,26 +15,22 @@ from dealcoach.model.lean_core import PydanticCustomError
 from dealcoach.model.words import CURRENCIES, VOCABULARIES, Vocabulary
 
 EMPTY_ITEM = "this list item is empty; fill it in, or delete it"
-WORD_ERROR = "dealcoach_word"
-"""Type of the error of a word; `word_advice` says what would be right."""
+ADVISED = "dealcoach_advised"
+"""Type of an error of which `dealcoach.model.advice` says what would be right, which takes its time."""
 MAX_TEXT = 10_000
 """Longest text of a deal file, in characters."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[Tt \t][\d:. \tZz+-]*$)", re.ASCII)
-_LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", re.ASCII)
 _AMOUNT = re.compile(r"\+?(\d+(?:_\d+)*)(\.\d{1,2})?$", re.ASCII)
-_WRITTEN_AMOUNT = re.compile(
-    r"(?:[A-Z]{3}|[$\u00a3\u20ac\u00a5])?\s*"
-    r"(?P<whole>\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d+)(?:[.,](?P<cents>\d{1,2}))?"
-    r"\s*(?P<times>k|m|mio|mn)?\s*(?:[A-Z]{3}|[$\u00a3\u20ac\u00a5])?$",
-    re.ASCII | re.IGNORECASE,
-)
-_TIMES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mn": 1_000_000}
 _MOST_DIGITS = 15
 
 
 def _wrong(message: str, **context: Any) -> PydanticCustomError:
     return PydanticCustomError("dealcoach", "{message}", {"message": message, **context})
+
+
+def _unread(about: str, value: object) -> PydanticCustomError:
+    return PydanticCustomError(ADVISED, "this cannot be read", {"about": about, "value": value})
 
 
 def shown(value: object) -> str:
@@ -68,11 +64,7 @@ def _day(text: str) -> date:
             return date.fromisoformat(match[1])
         except ValueError:
             raise _wrong(f"{shown(text)} is not a day of the calendar") from None
-    loose = _LOOSE_DAY.match(text.strip())
-    if loose:
-        year, month, day = (int(part) for part in loose.groups())
-        raise _wrong(f"{shown(text)} is not a date as dealcoach reads it; write {year}-{month:02}-{day:02}")
-    raise _wrong(f"{shown(text)} is not a date; write it as YYYY-MM-DD, such as 2026-12-18")
+    raise _unread("day", text)
 
 
 def read_day(value: Any) -> date:
@@ -102,31 +94,13 @@ def read_amount(value: Any) -> int | float:
         raise _wrong("expected an amount such as 240000")
     match = _AMOUNT.match(value.strip())
     if not match:
-        raise _wrong(_amount_advice(value))
+        raise _unread("amount", value)
     digits = match[1].replace("_", "").lstrip("0") or "0"
     if len(digits) > _MOST_DIGITS:
         raise _wrong("this amount is larger than any deal; write it without cents and in whole units")
     if not match[2] or not match[2].strip(".0"):
         return int(digits)
     return float(f"{digits}{match[2]}")
-
-
-def _amount_advice(text: str) -> str:
-    if text.strip().startswith("-"):
-        return f"an amount is 0 or more, not {shown(text)}"
-    match = _WRITTEN_AMOUNT.match(text.strip()[:60])
-    if not match:
-        return f"{shown(text)} is not an amount; write a plain number such as 240000"
-    number = _spelled_out(match)
-    return f"{shown(text)} is not a plain number; write {number}, and the currency under currency:"
-
-
-def _spelled_out(match: re.Match[str]) -> str:
-    whole = int(re.sub(r"\D", "", match["whole"]))
-    cents = match["cents"] or ""
-    if times := _TIMES.get((match["times"] or "").lower()):
-        return str(whole * times + (int(cents) * times // 10 ** len(cents) if cents else 0))
-    return f"{whole}.{cents}" if cents.strip("0") else str(whole)
 
 
 def read_grade(value: Any) -> int:
@@ -196,20 +170,8 @@ def read_word(vocabulary: Vocabulary, value: Any) -> str:
     """A word of a vocabulary, read loosely."""
     word = vocabulary.read(value) if type(value) is str else None
     if word is None:
-        context = {"vocabulary": vocabulary.name, "value": value}
-        raise PydanticCustomError(WORD_ERROR, "this word is not known here", context)
+        raise _unread(vocabulary.name, value)
     return word
-
-
-def word_advice(name: str, value: Any) -> str:
-    """What would be right instead of a word that is not in a vocabulary; slow, so only for those shown."""
-    vocabulary = VOCABULARIES[name]
-    words = ", ".join(vocabulary.words)
-    if type(value) is not str:
-        return f"expected one word of: {words}"
-    near = suggestion(value, vocabulary.spellings())
-    meant = f"did you mean {near}? " if near else ""
-    return f"{shown(value)} is not known here; {meant}use one of: {words}"
 
 
 def suggestion(text: str, choices: tuple[str, ...] | list[str]) -> str | None:

@@ -11,19 +11,23 @@ if TYPE_CHECKING:
 
 
 class Fingerprints:
-    """Hands out fingerprints for the items of one run, in the order of the report.
+    """Hands out fingerprints for the items of one run, file after file.
 
     A fingerprint is made of the file, the rule, the subject, and the item's ordinal among those
-    that share all three. It is unique within the run.
+    that share all three. It is unique within a run in which the items of a file stand together.
     """
 
     def __init__(self) -> None:
-        self._seen: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+        self._file = ""
+        self._seen: defaultdict[tuple[str, str], int] = defaultdict(int)
 
     def of(self, item: LintItem) -> str:
         """32 hexadecimal digits; every call counts as the next item."""
-        file, rule, subject = known_by = (item.file, item.rule, item.subject)
-        ordinal = self._seen[known_by]
-        self._seen[known_by] = ordinal + 1
+        file, rule, subject = item.file, item.rule, item.subject
+        if file != self._file:
+            self._file = file
+            self._seen.clear()
+        ordinal = self._seen[rule, subject]
+        self._seen[rule, subject] = ordinal + 1
         text = f"{len(file)} {len(rule)} {ordinal} {file}{rule}{subject}"
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
-from dealcoach.model.lint import LintReport, RuleInfo
+from dealcoach.model.lint import LintRun
+from dealcoach.output.lint_writer import LintWriter
 
-Render = Callable[[LintReport, Mapping[str, RuleInfo]], str]
-"""A format: a pure function from a report, and the rules behind it, to text."""
+MakeWriter = Callable[[LintRun], LintWriter]
 
 _MODULES = {
     name: f"dealcoach.output.lint_{name}"
@@ -16,12 +16,12 @@ _MODULES = {
 }
 
 
-class _Formats(Mapping[str, Render]):
+class _Formats(Mapping[str, MakeWriter]):
     """A dictionary whose values cost an import only when they are used."""
 
-    def __getitem__(self, name: str) -> Render:
-        render: Render = import_module(_MODULES[name]).render
-        return render
+    def __getitem__(self, name: str) -> MakeWriter:
+        writer: MakeWriter = import_module(_MODULES[name]).Writer
+        return writer
 
     def __iter__(self) -> Iterator[str]:
         return iter(_MODULES)
@@ -33,4 +33,4 @@ class _Formats(Mapping[str, Render]):
         return name in _MODULES
 
 
-FORMATS: Mapping[str, Render] = _Formats()
+FORMATS: Mapping[str, MakeWriter] = _Formats()

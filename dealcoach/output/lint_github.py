@@ -9,26 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealcoach.output.lint_safe import shown
+from dealcoach.output.lint_writer import LintWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from dealcoach.model.lint import LintReport, RuleInfo
+    from dealcoach.model.lint import LintFile, LintItem
 
 LEVELS = {"high": "error", "medium": "warning", "low": "notice"}
 
 
-def render(report: LintReport, rules: Mapping[str, RuleInfo]) -> str:
-    """One command a line, in the order of the report."""
-    return "".join(chunks(report))
+class Writer(LintWriter):
+    """One command a line."""
+
+    def file(self, found: LintFile) -> str:
+        """A command for each item."""
+        return "".join(map(_command, found.items))
 
 
-def chunks(report: LintReport) -> Iterator[str]:
-    """The commands one by one."""
-    for item in report.items:
-        file, title = _property(item.file), _property(item.rule)
-        place = f"file={file},line={item.line},col={item.column},title={title}"
-        yield f"::{LEVELS[item.severity]} {place}::{_data(item.message)}\n"
+def _command(item: LintItem) -> str:
+    file, title = _property(item.file), _property(item.rule)
+    place = f"file={file},line={item.line},col={item.column},title={title}"
+    return f"::{LEVELS[item.severity]} {place}::{_data(item.message)}\n"
 
 
 def _data(text: str) -> str:

@@ -7,31 +7,41 @@ from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING
 
 from dealcoach.output.lint_safe import json_safe
+from dealcoach.output.lint_writer import LintWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable
 
-    from dealcoach.model.lint import LintItem, LintReport, RuleInfo
+    from dealcoach.model.lint import LintFile, LintItem, LintRun, LintSummary
 
 FORMAT = "dealcoach.lint/1"
 SEVERITIES = ("high", "medium", "low")
 
 
-def render(report: LintReport, rules: Mapping[str, RuleInfo]) -> str:
-    """The report as one JSON document."""
-    return "".join(chunks(report, rules))
+class Writer(LintWriter):
+    """One JSON document."""
 
+    def __init__(self, run: LintRun) -> None:
+        super().__init__(run)
+        self._comma = "\n  "
 
-def chunks(report: LintReport, rules: Mapping[str, RuleInfo]) -> Iterator[str]:
-    """The document piece by piece, for a report too long to hold."""
-    head = {"format": FORMAT, "as_of": report.as_of, "version": report.version}
-    yield json_safe(json.dumps(head, ensure_ascii=False, indent=1)[:-2]) + ',\n "items": ['
-    comma = "\n  "
-    for item in report.items:
-        yield comma + json_safe(_item(item))
-        comma = ",\n  "
-    yield "],\n" if comma == "\n  " else "\n ],\n"
-    yield f' "summary": {json.dumps(_summary(report))}\n}}\n'
+    def head(self) -> str:
+        """What every report says of itself."""
+        head = {"format": FORMAT, "as_of": self.run.as_of, "version": self.run.version}
+        return json_safe(json.dumps(head, ensure_ascii=False, indent=1)[:-2]) + ',\n "items": ['
+
+    def file(self, found: LintFile) -> str:
+        """The items of a file."""
+        text = ""
+        for item in found.items:
+            text += self._comma + json_safe(_item(item))
+            self._comma = ",\n  "
+        return text
+
+    def tail(self, summary: LintSummary) -> Iterable[str]:
+        """The totals."""
+        yield "\n ],\n" if self._comma == ",\n  " else "],\n"
+        yield f' "summary": {json.dumps(_summary(summary))}\n}}\n'
 
 
 def _item(item: LintItem) -> str:
@@ -42,8 +52,7 @@ def _item(item: LintItem) -> str:
     )
 
 
-def _summary(report: LintReport) -> dict[str, object]:
-    summary = report.summary
+def _summary(summary: LintSummary) -> dict[str, object]:
     return {
         "files": summary.files,
         "by_severity": {severity: summary.by_severity.get(severity, 0) for severity in SEVERITIES},

@@ -7,15 +7,17 @@ escapes. Without any item there is one passed case, because test reports treat "
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from dealcoach.output.lint_safe import shown
+from dealcoach.output.lint_writer import LintWriter
+from dealcoach.output.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Sequence
 
-    from dealcoach.model.lint import LintItem, LintReport, RuleInfo
+    from dealcoach.model.lint import LintFile, LintItem, LintRun, LintSummary
 
 _HARD = re.compile('[&<>"\t\n\r\ufffe\uffff]')
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\ufffe": r"\ufffe", "\uffff": r"\uffff"}
@@ -23,34 +25,40 @@ _IN_TEXT = str.maketrans(_MARKUP | {"\r": "&#13;"})
 _IN_ATTRIBUTE = str.maketrans(_MARKUP | {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 
 
-def render(report: LintReport, rules: Mapping[str, RuleInfo]) -> str:
-    """The report as one XML document."""
-    files: defaultdict[str, list[LintItem]] = defaultdict(list)
-    for item in report.items:
-        files[item.file].append(item)
-    total = sum(map(len, files.values()))
-    suites = [_suite(file, items, report.as_of) for file, items in files.items()]
-    return "".join(
-        [
-            '<?xml version="1.0" encoding="UTF-8"?>\n',
-            f'<testsuites name="dealcoach" tests="{total or 1}" failures="{total}" errors="0" skipped="0">\n',
-            *(suites or [_passed(report)]),
-            "</testsuites>\n",
-        ]
-    )
+class Writer(LintWriter):
+    """One XML document; its first line holds the totals, so that the suites wait for them."""
+
+    def __init__(self, run: LintRun) -> None:
+        super().__init__(run)
+        self._suites = Spool()
+
+    def file(self, found: LintFile) -> str:
+        """Nothing yet."""
+        if found.items:
+            self._suites.add(_suite(found.file, found.items, self.run.as_of))
+        return ""
+
+    def tail(self, summary: LintSummary) -> Iterable[str]:
+        """The document."""
+        total = sum(summary.by_severity.values())
+        counts = f'tests="{total or 1}" failures="{total}" errors="0" skipped="0"'
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="dealcoach" {counts}>\n'
+        yield from self._suites.pieces()
+        if not total:
+            yield _passed(summary.files, self.run.as_of)
+        yield "</testsuites>\n"
 
 
-def _suite(file: str, items: list[LintItem], as_of: str) -> str:
+def _suite(file: str, items: Sequence[LintItem], as_of: str) -> str:
     names: Counter[str] = Counter()
     cases = [_case(item, names) for item in items]
     return f"{_opening(file, len(items), len(items), as_of)}{''.join(cases)}  </testsuite>\n"
 
 
-def _passed(report: LintReport) -> str:
-    files = report.summary.files
+def _passed(files: int, as_of: str) -> str:
     name = f"{files} deal file{'' if files == 1 else 's'} without a finding"
     case = f'    <testcase name="{name}" classname="dealcoach" time="0"/>\n'
-    return f"{_opening('dealcoach', 1, 0, report.as_of)}{case}  </testsuite>\n"
+    return f"{_opening('dealcoach', 1, 0, as_of)}{case}  </testsuite>\n"
 
 
 def _opening(name: str, tests: int, failures: int, as_of: str) -> str:

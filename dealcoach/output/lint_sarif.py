@@ -15,12 +15,14 @@ from urllib.parse import quote
 from dealcoach.output.fingerprint import Fingerprints
 from dealcoach.output.lint_safe import json_safe, shown
 from dealcoach.output.lint_sarif_rules import LEVELS, descriptor
+from dealcoach.output.lint_writer import LintWriter
+from dealcoach.output.spool import Spool
 from dealcoach.output.terminal import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from dealcoach.model.lint import LintItem, LintReport, RuleInfo, Suppressed
+    from dealcoach.model.lint import LintFile, LintItem, LintRun, LintSummary, RuleInfo, Suppressed
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 INFORMATION_URI = "https://github.com/dealcoach/dealcoach"
@@ -28,31 +30,51 @@ FINGERPRINT = "dealcoachFinding/v1"
 _BASE = "%SRCROOT%"
 _LOGICAL = ', "logicalLocations": [{"fullyQualifiedName": '
 _KINDS = {"waiver": "inSource", "baseline": "external"}
+_FIRST, _NEXT = "\n    ", ",\n    "
 
 
-def render(report: LintReport, rules: Mapping[str, RuleInfo]) -> str:
-    """The report as one SARIF log with one run."""
-    return "".join(chunks(report, rules))
+class Writer(LintWriter):
+    """One SARIF log with one run; what is suppressed stands behind the results of all files."""
 
+    def __init__(self, run: LintRun) -> None:
+        super().__init__(run)
+        self._known = [run.rules[id_] for id_ in sorted(run.rules)]
+        self._result = _results({rule.id: index for index, rule in enumerate(self._known)})
+        self._comma = _FIRST
+        self._crashed = False
+        self._waived, self._baselined = Spool(), Spool()
 
-def chunks(report: LintReport, rules: Mapping[str, RuleInfo]) -> Iterator[str]:
-    """The log piece by piece, for a report too long to hold."""
-    known = [rules[id_] for id_ in sorted(rules)]
-    yield f'{{\n "$schema": "{SCHEMA}",\n "version": "2.1.0",\n "runs": [\n  {{\n'
-    yield f'   "tool": {json_safe(json.dumps(_tool(report.version, known), ensure_ascii=False))},\n'
-    yield f'   "originalUriBaseIds": {json.dumps(_BASES)},\n   "columnKind": "unicodeCodePoints",\n'
-    yield '   "results": ['
-    result = _results({rule.id: index for index, rule in enumerate(known)})
-    comma, crashed = "\n    ", False
-    for item in report.items:
-        crashed = crashed or item.rule == "crashed-rule"
-        yield f"{comma}{result(item)}}}"
-        comma = ",\n    "
-    for held in report.suppressed:
-        yield f'{comma}{result(held.item)}, "suppressions": [{_suppression(held)}]}}'
-        comma = ",\n    "
-    yield "],\n" if comma == "\n    " else "\n   ],\n"
-    yield f'   "invocations": [{{"executionSuccessful": {json.dumps(not crashed)}}}]\n  }}\n ]\n}}\n'
+    def head(self) -> str:
+        """The tool and its rules."""
+        tool = json.dumps(_tool(self.run.version, self._known), ensure_ascii=False)
+        return (
+            f'{{\n "$schema": "{SCHEMA}",\n "version": "2.1.0",\n "runs": [\n  {{\n'
+            f'   "tool": {json_safe(tool)},\n'
+            f'   "originalUriBaseIds": {json.dumps(_BASES)},\n   "columnKind": "unicodeCodePoints",\n'
+            '   "results": ['
+        )
+
+    def file(self, found: LintFile) -> str:
+        """The results of a file."""
+        text = ""
+        for item in found.items:
+            self._crashed = self._crashed or item.rule == "crashed-rule"
+            text += f"{self._comma}{self._result(item)}}}"
+            self._comma = _NEXT
+        for spool, rows in ((self._waived, found.waived), (self._baselined, found.baselined)):
+            for held in rows:
+                spool.add(f'{_NEXT}{self._result(held.item)}, "suppressions": [{_suppression(held)}]}}')
+        return text
+
+    def tail(self, summary: LintSummary) -> Iterable[str]:
+        """What is suppressed, and how the run ended."""
+        for spool in (self._waived, self._baselined):
+            for text in spool.pieces():
+                yield text if self._comma == _NEXT else _FIRST + text.removeprefix(_NEXT)
+                self._comma = _NEXT
+        yield "\n   ],\n" if self._comma == _NEXT else "],\n"
+        done = json.dumps(not self._crashed)
+        yield f'   "invocations": [{{"executionSuccessful": {done}}}]\n  }}\n ]\n}}\n'
 
 
 _BASES = {_BASE: {"description": {"text": "The folder in which dealcoach ran."}}}

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dealcoach.output.lint_writer import LintWriter
 from dealcoach.output.terminal import safe, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from dealcoach.model.lint import LintItem, LintReport, LintSummary, RuleInfo
+    from dealcoach.model.lint import LintFile, LintItem, LintRun, LintSummary
 
 _COLOURS = {"high": "\x1b[1;31m", "medium": "\x1b[33m", "low": "\x1b[36m"}
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 
 
-def render(report: LintReport, rules: Mapping[str, RuleInfo], *, color: bool = False) -> str:
+class Writer(LintWriter):
     """One line an item, and where the source is known two indented lines that show the place."""
-    return "".join(chunks(report, color=color))
 
+    def __init__(self, run: LintRun, *, color: bool = False) -> None:
+        super().__init__(run)
+        self._color = color
 
-def chunks(report: LintReport, *, color: bool = False) -> Iterator[str]:
-    """The lines of each item, item by item."""
-    for item in report.items:
-        yield _line(item, color)
-        if item.source:
-            yield _excerpt(item, color)
+    def file(self, found: LintFile) -> str:
+        """The lines of each item."""
+        color = self._color
+        return "".join(
+            _line(item, color) + (_excerpt(item, color) if item.source else "") for item in found.items
+        )
 
 
 def summary_line(summary: LintSummary) -> str:

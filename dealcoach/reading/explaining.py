@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.finding import Position, Problem
-from dealcoach.model.scalars import EMPTY_ITEM, WORD_ERROR, shorter, shown, suggestion, word_advice
+from dealcoach.model.scalars import ADVISED, EMPTY_ITEM, shorter, shown, suggestion
 from dealcoach.reading.document import place, source_line
 
 if TYPE_CHECKING:
@@ -98,8 +98,10 @@ def _sentence(row: Any, known: Format) -> str:
         return _missing(str(path[-1]), known)
     if kind in ("dataclass_type", "dataclass_exact_type"):
         return _not_a_mapping(path, row["input"], known)
-    if kind == WORD_ERROR:
-        return word_advice(row["ctx"]["vocabulary"], row["ctx"]["value"])
+    if kind == ADVISED:
+        from dealcoach.model.advice import advice
+
+        return advice(**row["ctx"])
     return str(row["msg"])
 
 

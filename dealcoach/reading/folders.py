@@ -1,10 +1,9 @@
-"""Which deal files a command means: folders searched in sorted order, named paths checked."""
+"""Deal files of a folder, and how their paths are shown and sorted."""
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,22 +26,6 @@ def default_paths() -> list[str]:
     return ["deals"] if Path("deals").is_dir() else ["."]
 
 
-def find_sources(paths: Sequence[str]) -> Iterator[Source]:
-    """Every deal file below the paths, sorted and each once; a named path that is no file is told.
-
-    A path may be a URL; raises RemoteError where this installation cannot read it.
-    """
-    seen: set[str] = set()
-    found: list[Source] = []
-    for path in paths:
-        for source in _below(path):
-            key = os.path.normpath(source.path)
-            if key not in seen:
-                seen.add(key)
-                found.append(source)
-    yield from sorted(found, key=lambda source: sort_key(source.path))
-
-
 def is_folder(path: str) -> bool:
     """Whether a path means many deals: a folder, or a URL that does not end as a deal file does."""
     if is_url(path):
@@ -53,26 +36,6 @@ def is_folder(path: str) -> bool:
 def sort_key(path: str) -> str:
     """The order of every output: that of the paths as they are shown."""
     return shown_file(path)
-
-
-def _below(path: str) -> Iterator[Source]:
-    if is_url(path):
-        from dealcoach.reading.remote import find_remote
-
-        yield from find_remote(path)
-        return
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        yield Source(path, f"cannot be opened: {said}")
-        return
-    if stat.S_ISDIR(mode):
-        yield from files_of(path)
-    elif stat.S_ISREG(mode):
-        yield Source(os.path.normpath(path))
-    else:
-        yield Source(path, "this is no plain file; name a deal file or a folder of them")
 
 
 def files_of(folder: str) -> Iterator[Source]:

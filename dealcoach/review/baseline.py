@@ -1,47 +1,25 @@
 """The baseline: findings that a team accepted when it adopted lint, so that only new ones count.
 
-An entry knows a finding by file, rule and document path, list items by their natural key (a
-member's name, a step's text), and says how many such findings are accepted. No line number is
-kept: edits elsewhere in a deal move lines, and would bring every old finding back.
-
-The file is JSON with one entry a line, sorted; the closing ``null`` lets every entry end in a
-comma, so that git merges additions of two branches line by line (and with ``merge=union`` always).
-Files are named relative to the folder of the baseline, which may be used from any folder.
+An entry stands for as many findings as were accepted. A run goes through it file by file.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from dealcoach.reading.writing import write_file
+from dealcoach.review.baseline_file import Known, place_of, rebased, write
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
     from dealcoach.model.lint import LintItem
 
-FORMAT = "dealcoach.baseline/1"
 NEVER_ACCEPTED = "crashed-rule"
 """A rule that fails on a deal says nothing of it; that is never fine."""
-_KEYS = ("file", "rule", "path", "count")
-
-
-class BaselineError(Exception):
-    """The baseline cannot be read or written; the message says what is wrong, where, and what to do."""
-
-
-class Known(NamedTuple):
-    """What a baseline knows a finding by; it sorts in the order of the file."""
-
-    file: str
-    rule: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,173 +36,63 @@ class Stale:
         return f"{place} (gone {self.count} times)" if self.count > 1 else place
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """The findings of a run, divided by a baseline."""
+class Acceptance:
+    """A new baseline: it accepts all findings that it is given."""
 
-    new: tuple[LintItem, ...]
-    accepted: tuple[LintItem, ...]
-    stale: tuple[Stale, ...]
+    def __init__(self, path: str | Path) -> None:
+        """Raises BaselineError where something else stands."""
+        self._path = path
+        self._here, self._home = Path.cwd(), place_of(path).parent
+        self._counts: Counter[Known] = Counter()
 
+    def add(self, items: Iterable[LintItem]) -> None:
+        """Accept the findings of a file."""
+        names: dict[str, str] = {}
+        for item in items:
+            if item.rule == NEVER_ACCEPTED:
+                continue
+            if item.file not in names:
+                names[item.file] = rebased(item.file, self._here, self._home)
+            self._counts[Known(names[item.file], item.rule, item.stable_key)] += 1
 
-def write(path: str | Path, items: Iterable[LintItem]) -> int:
-    """Writes a baseline that accepts the items, in place of an older one; returns how many.
-
-    Raises BaselineError when the file cannot be written; an older one then stands untouched.
-    """
-    target = Path(os.path.realpath(path))
-    counts: Counter[Known] = Counter()
-    for item in items:
-        if item.rule == NEVER_ACCEPTED:
-            continue
-        counts[Known(_rebased(item.file, Path.cwd(), target.parent), item.rule, item.stable_key)] += 1
-    if target.exists() and not target.is_file():
-        raise BaselineError(f"{path}: the baseline cannot be written: it is not a plain file")
-    if target.exists() and target.stat().st_size and not _is_baseline(target):
-        raise BaselineError(f"{path} is no baseline; it is left as it is: give the baseline another name")
-    try:
-        write_file(target, dumps(counts).encode())
-    except OSError as error:
-        raise BaselineError(f"{path}: the baseline cannot be written: {_reason(error)}") from error
-    return counts.total()
+    def write(self) -> int:
+        """Write it, and say how many findings it accepts; raises BaselineError."""
+        write(self._path, self._counts)
+        return self._counts.total()
 
 
-def read(path: str | Path) -> dict[Known, int]:
-    """The accepted findings by what they are known by, files relative to the current folder.
+class Comparison:
+    """Divides the findings of a run, file by file, into new and accepted ones."""
 
-    Raises BaselineError when the file cannot be read or is not a baseline.
-    """
-    try:
-        text = Path(path).read_text("utf-8-sig")
-    except OSError as error:
-        hint = "; --write-baseline writes one" if isinstance(error, FileNotFoundError) else ""
-        raise BaselineError(f"{path}: the baseline cannot be read: {_reason(error)}{hint}") from error
-    except UnicodeDecodeError as error:
-        raise BaselineError(
-            f"{path}: the baseline is not UTF-8; write it again with --write-baseline"
-        ) from error
-    home = Path(os.path.realpath(path)).parent
-    return {
-        known._replace(file=_rebased(known.file, home, Path.cwd())): count
-        for known, count in loads(text, str(path)).items()
-    }
+    def __init__(self, baseline: Mapping[Known, int]) -> None:
+        self._left = Counter(baseline)
 
+    def divide(self, items: Iterable[LintItem]) -> tuple[tuple[LintItem, ...], tuple[LintItem, ...]]:
+        """The new and the accepted ones; of several known by the same, the first are accepted."""
+        new: list[LintItem] = []
+        accepted: list[LintItem] = []
+        for item in items:
+            known = Known(item.file, item.rule, item.stable_key)
+            if self._left[known] > 0 and item.rule != NEVER_ACCEPTED:
+                self._left[known] -= 1
+                accepted.append(item)
+            else:
+                new.append(item)
+        return tuple(new), tuple(accepted)
 
-def apply(
-    items: Iterable[LintItem],
-    baseline: Mapping[Known, int],
-    *,
-    files: Container[str] | None = None,
-    rules: Container[str] | None = None,
-) -> Applied:
-    """Divides the items into new and accepted ones, and finds the entries that no longer match.
+    def stale(
+        self, *, files: Container[str] | None = None, rules: Container[str] | None = None
+    ) -> list[Stale]:
+        """The entries that were met too seldom, once all findings were divided.
 
-    Of several findings known by the same, the first ones are accepted. An entry is judged stale
-    only if this run could have met it: its file is in `files` (None: every file) or is gone from
-    the disk, and its rule in `rules` (None: every rule).
-    """
-    left = Counter(baseline)
-    new: list[LintItem] = []
-    accepted: list[LintItem] = []
-    for item in items:
-        known = Known(item.file, item.rule, item.stable_key)
-        if left[known] > 0 and item.rule != NEVER_ACCEPTED:
-            left[known] -= 1
-            accepted.append(item)
-        else:
-            new.append(item)
-    stale = [Stale(known, count) for known, count in sorted(left.items()) if count > 0]
-    judged = [entry for entry in stale if _judged(entry.known, files, rules)]
-    return Applied(tuple(new), tuple(accepted), tuple(judged))
-
-
-def _is_baseline(target: Path) -> bool:
-    try:
-        loads(target.read_text("utf-8-sig"), str(target))
-    except (OSError, UnicodeDecodeError, BaselineError):
-        return False
-    return True
-
-
-def dumps(counts: Mapping[Known, int]) -> str:
-    """The text of a baseline: the same findings give the same bytes."""
-    lines = [f'{{"format": "{FORMAT}", "entries": [\n']
-    for known, count in sorted(counts.items()):
-        entry = dict(zip(_KEYS, (*known, count), strict=True))
-        # ASCII keeps a file name that is not UTF-8 exact, as the surrogates that Python reads for it
-        lines.append(json.dumps(entry, ensure_ascii=not _is_unicode("".join(known))) + ",\n")
-    return "".join([*lines, "null]}\n"])
-
-
-def loads(text: str, name: str) -> dict[Known, int]:
-    """The entries of a baseline's text; `name` is the file that messages speak of.
-
-    An entry that stands twice, as a merge may leave it, counts with its higher number.
-    Raises BaselineError for anything that is not a baseline of this format.
-    """
-    try:
-        document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        place = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        what = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
-        message = f"{name}{place}: the baseline is not JSON ({what})"
-        raise BaselineError(
-            f"{message}; resolve the merge, or write it again with --write-baseline"
-        ) from error
-    counts: dict[Known, int] = {}
-    for number, entry in enumerate(_entries(document, name), start=1):
-        if entry is not None:
-            known, count = _entry(entry, f"{name}: entry {number}")
-            counts[known] = max(count, counts.get(known, 0))
-    return counts
-
-
-def _entries(document: Any, name: str) -> list[Any]:
-    if not isinstance(document, dict) or not isinstance(document.get("format"), str):
-        raise BaselineError(f"{name}: this is not a baseline; --write-baseline writes one")
-    if document["format"] != FORMAT:
-        found = document["format"]
-        raise BaselineError(f"{name}: the format is {found!r}, this version reads {FORMAT!r}; write it again")
-    if not isinstance(document.get("entries"), list):
-        raise BaselineError(f"{name}: the baseline has no list of `entries`; write it again")
-    entries: list[Any] = document["entries"]
-    return entries
-
-
-def _entry(entry: Any, place: str) -> tuple[Known, int]:
-    if not isinstance(entry, dict) or set(entry) != set(_KEYS):
-        raise BaselineError(f"{place} must have exactly the keys file, rule, path and count")
-    *known, count = (entry[key] for key in _KEYS)
-    if not all(isinstance(part, str) for part in known):
-        raise BaselineError(f"{place}: file, rule and path must be texts")
-    if type(count) is not int or count < 1:
-        raise BaselineError(f"{place}: count must be a whole number from 1, not {count!r}")
-    return Known(*known), count
+        An entry is judged only if this run could have met it: its file is in `files` (None: every file) or
+        is gone from the disk, and its rule in `rules` (None: every rule).
+        """
+        left = [Stale(known, count) for known, count in sorted(self._left.items()) if count > 0]
+        return [entry for entry in left if _judged(entry.known, files, rules)]
 
 
 def _judged(known: Known, files: Container[str] | None, rules: Container[str] | None) -> bool:
     if rules is not None and known.rule not in rules:
         return False
     return files is None or known.file in files or not os.path.lexists(known.file)
-
-
-def _rebased(file: str, old: Path, new: Path) -> str:
-    """A path that was relative to one folder, relative to another, with forward slashes."""
-    if old == new:
-        return file.removeprefix("./")
-    path = old / file
-    with suppress(ValueError):  # another drive of a Windows machine: only the whole path will do
-        path = Path(os.path.relpath(path, new))
-    return path.as_posix()
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -1,10 +1,10 @@
-"""Many deals: every file read and reviewed in order, one bad file never stopping the others."""
+"""One file of many: reviewed from its bytes, with what dealcoach.yaml says of its path."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Review
 from dealcoach.reading.composing import MAX_BYTES
-from dealcoach.reading.deal_file import DealFile, read_deal, unreadable
-from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.deal_file import DealFile, read_deal
 from dealcoach.reading.urls import is_url, relative
 from dealcoach.review.reviewing import review_deal
 from dealcoach.review.settings import ignored_ids
@@ -49,40 +48,6 @@ def _outcome(
     if file.deal is None or file.document is None:
         return file.problems
     return review_deal(file.name, file.deal, file.document, settings, ignored, history)
-
-
-def review_source(
-    source: Source, settings: Settings, folder: Path | str | None = None, history: Sequence[Glimpse] = ()
-) -> Outcome:
-    """Review one file of a folder; ``folder`` is where dealcoach.yaml stands."""
-    name = shown_file(source.path)
-    if source.trouble:
-        return unreadable(name, source.trouble).problems
-    if is_url(source.path):
-        from dealcoach.reading.remote import read_remote
-
-        found = read_remote([source.path])[0]
-        if isinstance(found, str):
-            return unreadable(name, found).problems
-        return review_bytes(name, found, settings, ignored_for(source.path, settings, folder), history)
-    try:
-        with open(source.path, "rb") as stream:  # noqa: PTH123
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        return unreadable(name, f"cannot be opened: {error.strerror or error}").problems
-    return review_bytes(name, data, settings, ignored_for(source.path, settings, folder), history)
-
-
-def review_sources(
-    sources: Iterable[Source],
-    settings: Settings,
-    folder: Path | None = None,
-    histories: Mapping[str, Sequence[Glimpse]] | None = None,
-) -> Iterator[Outcome]:
-    """Review files one after the other, in their order; ``histories`` has earlier versions by path."""
-    known = histories or {}
-    for source in sources:
-        yield review_source(source, settings, folder, known.get(source.path, ()))
 
 
 def read_standard_input() -> bytes:

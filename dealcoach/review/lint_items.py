@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dealcoach.model.finding import SEVERITIES
-from dealcoach.model.lint import LintItem, LintSummary, RuleInfo, Suppressed
+from dealcoach.model.lint import LintFile, LintItem, RuleInfo, Suppressed
 from dealcoach.model.review import Review
 
 if TYPE_CHECKING:
@@ -20,14 +18,13 @@ if TYPE_CHECKING:
 _INDEX = re.compile(r"(buying_team|next_steps|customer_plan\.steps|activity|waivers)\[(\d+)\]")
 
 
-def items_of(outcome: Outcome) -> Iterator[LintItem]:
-    """The items of one file, in the order of its lines."""
+def lint_file(outcome: Outcome) -> LintFile:
+    """What lint says of one file, in the order of its lines."""
     if not isinstance(outcome, Review):
-        yield from map(problem_item, outcome)
-        return
+        return LintFile(outcome[0].file, tuple(map(problem_item, outcome)))
     findings = sorted(outcome.findings, key=lambda f: (f.line, f.column, f.rule))
-    for finding in findings:
-        yield finding_item(finding, outcome)
+    items = tuple(finding_item(finding, outcome) for finding in findings)
+    return LintFile(outcome.file, items, tuple(suppressed_of(outcome)))
 
 
 def problem_item(problem: Problem) -> LintItem:
@@ -89,12 +86,6 @@ def suppressed_of(review: Review) -> Iterator[Suppressed]:
     for waived in review.waived:
         for finding in waived.findings:
             yield Suppressed(finding_item(finding, review), waived.reason)
-
-
-def counted(items: Iterable[LintItem], files: int, waived: int = 0, baselined: int = 0) -> LintSummary:
-    """The totals of a run."""
-    counts = Counter(item.severity for item in items)
-    return LintSummary(files, {name: counts[name] for name in SEVERITIES}, waived, baselined)
 
 
 def rule_infos(settings: Settings) -> dict[str, RuleInfo]:

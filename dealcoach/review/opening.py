@@ -110,7 +110,7 @@ def _config_of(recipe: Recipe) -> ConfigFile:
 
 
 def _opened(recipe: Recipe, file: ConfigFile, packs: Sequence[Path | PackBytes] | None = None) -> Opened:
-    library = load(own_packs(file) if packs is None else packs)
+    library = load_library(file) if packs is None else load(packs)
     settings = build_settings(
         recipe.as_of,
         library,
@@ -124,24 +124,39 @@ def _opened(recipe: Recipe, file: ConfigFile, packs: Sequence[Path | PackBytes] 
 
 
 def load_library(file: ConfigFile) -> Library:
-    """The built-in rules and the packs that dealcoach.yaml names; raises PackError."""
-    return load(own_packs(file))
+    """The built-in rules and the packs that dealcoach.yaml names; raises PackError with all problems."""
+    found, wrong = _packs_of(file)
+    if not wrong:
+        return load(found)
+    try:
+        load(found)  # what is there may be broken, too
+    except PackError as error:
+        wrong += error.problems
+    raise PackError(wrong)
 
 
 def own_packs(file: ConfigFile) -> Sequence[Path | PackBytes]:
-    """The rule files that dealcoach.yaml names, relative to it."""
+    """The rule files that dealcoach.yaml names, relative to it; raises PackError where one is not there."""
+    found, wrong = _packs_of(file)
+    if wrong:
+        raise PackError(wrong)
+    return found
+
+
+def _packs_of(file: ConfigFile) -> tuple[list[Path | PackBytes], list[Problem]]:
+    """The rule files that are there, and a problem for each that is not."""
     if file.url is not None and file.config.packs:
         return _remote_packs(str(file.base), file.config.packs)
     folder = file.folder or Path()
-    paths = [_relative(folder / pack) for pack in file.config.packs]
-    wrong = [
-        file.problem(("packs", index), why)
-        for index, path in enumerate(paths)
-        if (why := _no_pack(path)) is not None
-    ]
-    if wrong:
-        raise PackError(wrong)
-    return list(paths)
+    found: list[Path | PackBytes] = []
+    wrong: list[Problem] = []
+    for index, pack in enumerate(file.config.packs):
+        path = _relative(folder / pack)
+        if (why := _no_pack(path)) is None:
+            found.append(path)
+        else:
+            wrong.append(file.problem(("packs", index), why))
+    return found, wrong
 
 
 def _no_pack(path: Path) -> str | None:
@@ -151,16 +166,18 @@ def _no_pack(path: Path) -> str | None:
     return None if path.is_file() else f"there is no rule pack {path.as_posix()}"
 
 
-def _remote_packs(base: str, names: Sequence[str]) -> list[Path | PackBytes]:
+def _remote_packs(base: str, names: Sequence[str]) -> tuple[list[Path | PackBytes], list[Problem]]:
     from dealcoach.reading.remote import read_remote
 
     urls = [name if is_url(name) else joined(base, name) for name in names]
     found: list[Path | PackBytes] = []
+    wrong: list[Problem] = []
     for url, data in zip(urls, read_remote(urls), strict=True):
         if isinstance(data, str):
-            raise PackError([Problem(url, 1, 1, "invalid-rule", f"this rule file {data}")])
-        found.append(PackBytes(url, data))
-    return found
+            wrong.append(Problem(url, 1, 1, "invalid-rule", f"this rule file {data}"))
+        else:
+            found.append(PackBytes(url, data))
+    return found, wrong
 
 
 def _relative(path: Path) -> Path:

@@ -135,6 +135,14 @@ def whole(value: int) -> int:
     raise OverflowError("whole number overflow")
 
 
+def lenient(answer: Callable[[], Any], instead: Any) -> Any:
+    """An answer, or another one where a mapping lacks a key that is read; facts always have theirs."""
+    try:
+        return answer()
+    except KeyError:
+        return instead
+
+
 def _ordered(left: Any, right: Any) -> tuple[Any, Any]:
     if _is_number(left) and _is_number(right):
         return (left, right) if type(left) is type(right) else (float(left), float(right))
@@ -172,5 +180,6 @@ HELPERS: dict[str, Callable[..., Any]] = {
     "_walked": walked,
     "_text": text,
     "_whole": whole,
+    "_lenient": lenient,
 }
 """All names that translated conditions call."""

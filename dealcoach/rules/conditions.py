@@ -7,29 +7,28 @@ It is evaluated on plain mappings, where `dealcoach.rules.program` cannot answer
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
 
+if TYPE_CHECKING:
+    from dealcoach.rules.cel_words import Fault
+
 _PACKAGE = "dealcoach"
-_PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
-_FIELD = re.compile(r"undefined field '(\w+)' not found in struct 'dealcoach\.(\w+)'")
+_MISSING_KEY = "Key not found in map"
 _FAILURES = ("ERROR", "UNKNOWN")
 """CEL hands a failure back as a value of these types."""
-_NAME = re.compile(r"undeclared reference to '(\w+)'")
 
 
 class ConditionError(ValueError):
-    """An expression that does not parse, does not type-check, or fails on a deal."""
+    """An expression that cannot be compiled, or fails on a deal."""
 
-    def __init__(self, message: str, column: int = 1, line: int = 1) -> None:
-        super().__init__(message)
-        self.line = line
-        self.column = column
+
+class MissingKeyError(ConditionError):
+    """An expression that reads a key of ``deal.custom`` which this deal has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,9 @@ class Expression:
             value = self.program.eval(data=scope)
             failed, plain = value.type().name() in _FAILURES, value.plain_value()
         except Exception as error:
-            raise ConditionError(_first_line(str(error))) from None
+            raise _told(str(error)) from None
         if failed:
-            raise ConditionError(_first_line(str(plain)))
+            raise _told(str(plain))
         return plain
 
     def serialized(self) -> bytes:
@@ -67,7 +66,7 @@ def compile_unchecked(text: str) -> Expression:
     try:
         return Expression(_environment().compile(text, disable_check=True))
     except Exception as error:
-        raise ConditionError(_first_line(str(error))) from None
+        raise _told(str(error)) from None
 
 
 def restore(data: bytes) -> Expression:
@@ -75,45 +74,23 @@ def restore(data: bytes) -> Expression:
     return Expression(_environment().deserialize(data))
 
 
-def check(text: str, item: str | None = None) -> None:
-    """Type-check a condition; ``item`` names the list variable it may also read.
+def check(text: str, item: str | None = None) -> list[Fault]:
+    """All that is wrong with a condition; ``item`` names the list variable it may also read."""
+    from dealcoach.rules.cel_words import Fault, faults, type_words
 
-    Raises ConditionError with line and column inside the expression, and a did-you-mean.
-    """
-    environment = _checker(item)
     try:
-        kind = environment.compile(text).return_type().name()
+        kind = _checker(item).compile(text).return_type().name()
     except Exception as error:
-        raise _explained(str(error), item) from None
+        return faults(str(error), text, item)
     if kind not in ("BOOL", "WRAPPER", "DYN", "ANY") and "bool" not in kind.casefold():
-        raise ConditionError(f"a condition is true or false; this is {kind.lower()}")
+        return [Fault(f"a condition is true or false; this is {type_words(kind.lower())}")]
+    return []
 
 
-def _explained(text: str, item: str | None) -> ConditionError:
-    match = _PLACE.search(text)
-    if not match:
-        return ConditionError(_first_line(text))
-    line, column, said = int(match[1]), int(match[2]), match[3]
-    if field := _FIELD.search(said):
-        near = _near(field[1], list(MESSAGES[field[2]]))
-        return ConditionError(f"no deal has the fact {field[1]!r} there{near}", column + 1, line)
-    if name := _NAME.search(said):
-        near = _near(name[1], [*VARIABLES, *COLLECTIONS, *([item] if item else [])])
-        return ConditionError(f"there is no fact {name[1]!r}{near}", column, line)
-    if "no matching overload" in said and "double" in said and "int" in said:
-        said += "; compare an amount with a decimal number, such as 50000.0"
-    return ConditionError(said, column, line)
+def _told(said: str) -> ConditionError:
+    from dealcoach.rules.cel_words import first_line
 
-
-def _near(word: str, choices: list[str]) -> str:
-    from dealcoach.model.scalars import suggestion
-
-    near = suggestion(word, choices)
-    return f"; did you mean {near}?" if near else f"; there are {', '.join(choices[:12])}"
-
-
-def _first_line(text: str) -> str:
-    return text.removeprefix("INVALID_ARGUMENT: ").splitlines()[0][:200] if text else "unknown error"
+    return MissingKeyError(said) if _MISSING_KEY in said else ConditionError(first_line(said))
 
 
 @cache

@@ -26,7 +26,7 @@ from dealcoach.rules.pack_bytes import PackBytes
 from dealcoach.rules.pack_error import PackError
 from dealcoach.rules.program import Program, build
 from dealcoach.rules.readings import Readings
-from dealcoach.rules.rule import Rule
+from dealcoach.rules.rule import Rule, read_rule
 from dealcoach.rules.titles import Titles
 
 _FORMAT = f"5 {sys.implementation.cache_tag} {sys.hexversion}"
@@ -82,7 +82,7 @@ def load(packs: Sequence[Path | PackBytes] = ()) -> Library:
     data = _remembered(kept, stamp)
     if data is None:
         folder = built_in()
-        data = _read(pack_sources(packs), [(folder / name).read_bytes() for name in WORDS])
+        data = _read(packs, [(folder / name).read_bytes() for name in WORDS])
         data["stamp"] = stamp
         _remember(kept, data)
     return _library(data)
@@ -102,30 +102,37 @@ def _stamp(packs: Sequence[Path | PackBytes]) -> str:
 
 
 def pack_sources(packs: Sequence[Path | PackBytes] = ()) -> list[tuple[str, bytes]]:
-    """Name and bytes of every pack, the built-in ones first; raises PackError for one that is not there."""
+    """Name and bytes of every pack, the built-in ones first; raises PackError for those not there."""
+    found, problems = _opened(packs)
+    if problems:
+        raise PackError(problems)
+    return found
+
+
+def _opened(packs: Sequence[Path | PackBytes]) -> tuple[list[tuple[str, bytes]], list[Problem]]:
     folder = built_in()
     names = sorted(path.name for path in folder.glob("*.yaml") if path.name not in WORDS)
     found = [(f"rules/{name}", (folder / name).read_bytes()) for name in names]
-    return found + [(path.as_posix(), _own_pack(path)) for path in packs]
+    problems = []
+    for path in packs:
+        try:
+            found.append((path.as_posix(), path.read_bytes()))
+        except OSError as error:
+            message = f"this rule file cannot be opened: {error.strerror or error}"
+            problems.append(Problem(path.as_posix(), 1, 1, "invalid-rule", message))
+    return found, problems
 
 
-def _own_pack(path: Path | PackBytes) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = f"this rule file cannot be opened: {error.strerror or error}"
-        raise PackError([Problem(path.as_posix(), 1, 1, "invalid-rule", message)]) from None
-
-
-def _read(sources: list[tuple[str, bytes]], words: list[bytes]) -> dict[str, Any]:
+def _read(packs: Sequence[Path | PackBytes], words: list[bytes]) -> dict[str, Any]:
     from hashlib import sha256
 
     from dealcoach.model.scalars import plain_value
     from dealcoach.reading.document import Document
     from dealcoach.rules.pack import check_pack
 
+    sources, problems = _opened(packs)
     taken: dict[str, str] = {}
-    packs, problems = [], []
+    checked = []
     for name, data in sources:
         try:
             pack = check_pack(name, data, taken)
@@ -135,13 +142,13 @@ def _read(sources: list[tuple[str, bytes]], words: list[bytes]) -> dict[str, Any
         taken.update({rule["id"]: name for rule in pack["rules"]})
         for rule in pack["rules"]:
             del rule["examples"]
-        packs.append({key: pack[key] for key in ("pack", "requirements", "needs", "rules")})
+        checked.append({key: pack[key] for key in ("pack", "requirements", "needs", "rules")})
     if problems:
         raise PackError(problems)
     digest = sha256()
     for part in (*(data for _, data in sources), *words):
         digest.update(sha256(part).digest())
-    data_: dict[str, Any] = {"packs": packs, "digest": digest.hexdigest()}
+    data_: dict[str, Any] = {"packs": checked, "digest": digest.hexdigest()}
     data_["readings"], data_["titles"] = (Document(text).values for text in words)
     data_["readings"]["version"] = plain_value(data_["readings"].get("version"))
     data_["readings"] = Readings.from_mapping(data_["readings"]).packed()
@@ -152,15 +159,10 @@ def _read(sources: list[tuple[str, bytes]], words: list[bytes]) -> dict[str, Any
 
 
 def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
-    found = []
     codes = data.get("texts", {})
-    for pack in data["packs"]:
-        for rule in pack["rules"]:
-            names = dict.fromkeys((*pack["needs"], *rule["needs"]))
-            needed = tuple(pack["requirements"][name] for name in names if not rule["checked_by"])
-            main = (rule["id"], rule["group"], rule["severity"], rule["points"])
-            found.append(Rule(*main, rule, needed, pack["pack"], codes.get(rule["id"])))
-    return tuple(found)
+    return tuple(
+        read_rule(pack, row, codes.get(row["id"])) for pack in data["packs"] for row in pack["rules"]
+    )
 
 
 def _library(data: dict[str, Any]) -> Library:

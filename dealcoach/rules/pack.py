@@ -10,11 +10,15 @@ from dealcoach.model.scalars import shown, suggestion
 from dealcoach.reading.document import Document, Path, place, source_line
 from dealcoach.reading.explaining import keys_of
 from dealcoach.reading.faults import FileRefusedError
-from dealcoach.rules.conditions import ConditionError, check
+from dealcoach.rules.cel_words import TOO_DEEP, Fault, deepest, levels
+from dealcoach.rules.conditions import check
+from dealcoach.rules.custom import conditions_of, custom_question
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
 from dealcoach.rules.pack_error import PackError
 from dealcoach.rules.pack_shape import CHOICES, Data, explained_shapes, readable
-from dealcoach.rules.templates import PathTemplate, Template
+from dealcoach.rules.program import can_be_asked
+from dealcoach.rules.rule import read_rule
+from dealcoach.rules.templates import PathTemplate, Template, TemplateError
 
 CONDITIONS = ("applies_if", "flag_if", "unknown_if", "all_unknown_if", "halve_if")
 DEAL_LEVEL = ("applies_if", "all_unknown_if")
@@ -39,13 +43,22 @@ def check_pack(name: str, data: bytes, taken: dict[str, str]) -> Data:
     except ValidationError as error:
         found.extend(explained_shapes(document, error))
         pack = readable(document.values)
-    found.extend(_Checker(document, pack, taken).problems())
+    checker = _Checker(document, pack, taken)
+    found.extend(checker.problems())
+    if not found:
+        _complete(pack)
+        found.extend(checker.too_deep())
     if found:
         raise PackError([_problem(name, document, row) for row in sorted(set(found))])
+    return pack
+
+
+def _complete(pack: Data) -> None:
+    """What the rules of a sound pack leave out."""
     for rule in pack["rules"]:
         rule["group"] = rule["group"] or pack["group"]
         rule["source"] = rule["source"] or pack["source"]
-    return pack
+        rule["question"] = rule["question"] or custom_question(conditions_of(rule))
 
 
 def _refusal(name: str, refused: FileRefusedError) -> Problem:
@@ -78,6 +91,17 @@ class _Checker:
         for index, rule in enumerate(self._pack["rules"]):
             if rule is not None:
                 self._rule(rule, ("rules", index))
+        return self._found
+
+    def too_deep(self) -> list[tuple[Position, str]]:
+        """The rules whose conditions can be read one by one, but not as one expression; for a sound pack."""
+        for index, data in enumerate(self._pack["rules"]):
+            if not data["checked_by"] and not can_be_asked(read_rule(self._pack, data)):
+                key = max((key for key in CONDITIONS if data[key]), key=lambda key: levels(data[key]))
+                column, line = deepest(data[key])
+                at = self._document.locate(("rules", index, key), value=True)
+                place = self._inside(at, data[key], Fault(TOO_DEEP, column, line))
+                self._found.append((place, f"{key}: {TOO_DEEP}"))
         return self._found
 
     def _say(self, path: Path, message: str) -> None:
@@ -152,34 +176,41 @@ class _Checker:
                     self._say((*path, "examples", answer, index), "deal: is missing")
 
     def _condition(self, text: str, item: str | None, path: Path) -> None:
-        try:
-            check(text, item)
-        except ConditionError as error:
+        for fault in check(text, item):
             at = self._document.locate(path, value=True)
-            self._found.append((self._inside(at, text, error), f"{path[-1]}: {error}"))
+            self._found.append((self._inside(at, text, fault), f"{path[-1]}: {fault.message}"))
 
-    def _inside(self, at: Position, text: str, error: ConditionError) -> Position:
-        """The place inside an expression, where it stands on one line of the file."""
-        line = self._document.text.split("\n")[at.line - 1] if at.line else ""
-        start = line.find(text, at.column - 1)
-        return Position(at.line, start + error.column) if start >= 0 and error.line == 1 else at
+    def _inside(self, at: Position, text: str, fault: Fault) -> Position:
+        """The place inside an expression, where its lines stand in the file as they are."""
+        lines = self._document.text.split("\n")
+        row = text.split("\n")[fault.line - 1]
+        first = at.line + fault.line - 2
+        for number in (first, first + 1):  # after | a text begins on the next line
+            start = lines[number].find(row) if 0 <= number < len(lines) and row.strip() else -1
+            if start >= 0:
+                return Position(number + 1, start + fault.column)
+        return at
 
     def _template(self, text: str, item: str | None, path: Path, kind: Any = Template) -> None:
         try:
             template = kind(text)
-        except ValueError as error:
-            self._say(path, str(error))
-            return
-        paths = template.paths
-        if kind is PathTemplate and template.steps[0] not in keys_of(Deal):
-            near = suggestion(str(template.steps[0]), keys_of(Deal))
-            self._say(
-                path,
-                f"a deal has no {shown(template.steps[0])}" + (f"; did you mean {near}?" if near else ""),
-            )
+        except TemplateError as error:
+            for message in error.messages:
+                self._say(path, message)
+            paths = error.paths
+        else:
+            paths = template.paths
+            if kind is PathTemplate:
+                self._place(template.steps[0], path)
         for fact in paths:
             if problem := unknown_fact(fact, item):
                 self._say(path, problem)
+
+    def _place(self, key: Any, path: Path) -> None:
+        """A finding points at a key of a deal."""
+        if key not in (known := keys_of(Deal)):
+            near = suggestion(str(key), known)
+            self._say(path, f"a deal has no {shown(key)}" + (f"; did you mean {near}?" if near else ""))
 
 
 def unknown_fact(fact: str, item: str | None) -> str | None:

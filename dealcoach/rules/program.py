@@ -12,8 +12,15 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
+from dealcoach.rules.answer_codes import UNKNOWN
 from dealcoach.rules.cel_values import HELPERS
-from dealcoach.rules.conditions import ConditionError, Expression, compile_unchecked, restore
+from dealcoach.rules.conditions import (
+    ConditionError,
+    Expression,
+    MissingKeyError,
+    compile_unchecked,
+    restore,
+)
 from dealcoach.rules.declared import COLLECTIONS, VARIABLES
 from dealcoach.rules.rule import Rule
 
@@ -57,7 +64,10 @@ class Program:
             from dealcoach.rules.rule_code import Cel, rule_code
 
             self._expressions[number] = compile_unchecked(rule_code(rule, Cel()))
-        return self._expressions[number].run(facts)
+        try:
+            return self._expressions[number].run(facts)
+        except MissingKeyError:
+            return UNKNOWN
 
     @cached_property
     def _expression(self) -> Expression:
@@ -74,6 +84,22 @@ def build(rules: Sequence[Rule]) -> dict[str, Any]:
     rest = [rule_code(rule, Cel()) for rule, source in zip(rules, sources, strict=True) if source is None]
     code = b64encode(marshal.dumps(_compiled(sources))).decode("ascii")
     return {"sources": sources, "code": code, "cel": _serialized(rest) if rest else None}
+
+
+def can_be_asked(rule: Rule) -> bool:
+    """Whether the answer of a rule, all its conditions in one, is not too deep for Python or else for CEL."""
+    from dealcoach.rules.rule_code import Cel, rule_code
+
+    if _source(rule) is not None:
+        return True
+    kept = _serialized([rule_code(rule, Cel())])
+    if kept is None:
+        return False
+    try:
+        restore(b64decode(kept))
+    except RuntimeError:  # what can be compiled may yet be too deep to be read back
+        return False
+    return True
 
 
 def _serialized(rest: Sequence[str]) -> str | None:

@@ -8,17 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dealcoach.rules.declared import COLLECTIONS
-from dealcoach.rules.templates import PathTemplate, Template
-from dealcoach.rules.text_code import Words, build, restore
-
-Scope = Mapping[str, Any]
-_SUBJECTS = {
-    "members": "{member.name}",
-    "steps": "{step.what}",
-    "plan_steps": "{plan_step.what}",
-    "factions": "{faction.members}",
-    "roles": "{role.text}",
-}
+from dealcoach.rules.text_code import Texts, Words, build, restore
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,25 +88,9 @@ class Rule:
         return why
 
 
-class Texts:
-    """Message, questions, plays, place and subject of a rule, with the conditions among them."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.conditions: list[str] = []
-        self.message = self._choices(data["message"], Template)
-        self.ask = self._choices(data["ask"], Template)
-        self.do = self._choices(data["do"], Template)
-        self.at = self._choices(data["at"], PathTemplate)
-        self.subject = Template(data["subject"] or _SUBJECTS.get(data["each"], ""))
-        self.question = Template(data["question"] or "")
-
-    def _choices(self, rows: list[Any], kind: type[Any]) -> list[tuple[int | None, Any]]:
-        found = []
-        for row in rows:
-            number = None
-            if row["if"]:
-                if row["if"] not in self.conditions:
-                    self.conditions.append(row["if"])
-                number = self.conditions.index(row["if"])
-            found.append((number, kind(row["text"])))
-        return found
+def read_rule(pack: Mapping[str, Any], data: Mapping[str, Any], code: bytes | None = None) -> Rule:
+    """One rule of a checked pack."""
+    names = dict.fromkeys((*pack["needs"], *data["needs"]))
+    needed = tuple(pack["requirements"][name] for name in names if not data["checked_by"])
+    main = (data["id"], data["group"], data["severity"], data["points"])
+    return Rule(*main, data, needed, pack["pack"], code)

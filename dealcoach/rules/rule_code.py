@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from dealcoach.rules.answer_codes import MISSING, OUT, UNKNOWN
 from dealcoach.rules.cel_operators import Outside
 from dealcoach.rules.cel_python import translate, translate_truth, variable
+from dealcoach.rules.custom import reads_custom
 from dealcoach.rules.rule import Rule
 
 
@@ -29,6 +30,10 @@ class Language(ABC):
         """One of two, by a truth."""
 
     @abstractmethod
+    def lenient(self, answer: str) -> str:
+        """An answer that is unknown where a key of ``custom`` is missing."""
+
+    @abstractmethod
     def walk(self, collection: str, item: str, answer: str) -> str:
         """The list of the answers for each item."""
 
@@ -45,6 +50,9 @@ class Cel(Language):
     def choice(self, condition: str, then: str, otherwise: str) -> str:
         return f"({condition} ? dyn({then}) : dyn({otherwise}))"
 
+    def lenient(self, answer: str) -> str:
+        return answer  # who runs it takes the failure for the answer
+
     def walk(self, collection: str, item: str, answer: str) -> str:
         return f"{collection}.map({item}, {answer})"
 
@@ -60,6 +68,9 @@ class Python(Language):
 
     def choice(self, condition: str, then: str, otherwise: str) -> str:
         return f"({then} if {condition} else {otherwise})"
+
+    def lenient(self, answer: str) -> str:
+        return f"_lenient(lambda: {answer}, {UNKNOWN})"
 
     def walk(self, collection: str, item: str, answer: str) -> str:
         return f"[{answer} for {variable(item)} in {variable(collection)}]"
@@ -85,7 +96,7 @@ def rule_code(rule: Rule, language: Language) -> str:
     for number in reversed(range(len(rule.requirements))):
         known = truth(rule.requirements[number]["known_if"], None)
         answer = choice(known, answer, str(MISSING - number))
-    return answer
+    return language.lenient(answer) if reads_custom(data) else answer
 
 
 def _flagged(rule: Rule, language: Language) -> str:

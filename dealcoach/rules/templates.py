@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -81,6 +81,24 @@ FILTERS: dict[str, Filter] = {
 }
 
 
+NOT_KNOWN = "not known"
+"""What a text says in place of a key that the deal lacks."""
+
+
+def is_custom(path: Sequence[str]) -> bool:
+    """Whether a fact is a key of the user's own."""
+    return len(path) > 2 and tuple(path[:2]) == ("deal", "custom")
+
+
+def custom_value(custom: Any, names: Sequence[str]) -> Any:
+    """What stands under a key and those below it; None where a deal lacks one."""
+    for name in names:
+        if type(custom) is not dict or name not in custom:
+            return None
+        custom = custom[name]
+    return custom
+
+
 class Placeholder(NamedTuple):
     """A fact, and what is done to it: the names of filters with their arguments."""
 
@@ -90,51 +108,67 @@ class Placeholder(NamedTuple):
     def read(self, scope: Scope) -> str:
         """What it stands for."""
         value: Any = scope
-        for name in self.path:
-            value = value[name]
+        if is_custom(self.path):
+            value = custom_value(scope["deal"]["custom"], self.path[2:])
+            value = NOT_KNOWN if value is None and not self.filters else value
+        else:
+            for name in self.path:
+                value = value[name]
         for name, argument in self.filters:
             value = FILTERS[name](value, argument)
         return value if type(value) is str else plain(value)
 
 
+class TemplateError(ValueError):
+    """A text that cannot be read: all that is wrong with it, and the facts that could be read."""
+
+    def __init__(self, messages: list[str], paths: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+        self.paths = paths
+
+
 class Template:
-    """A text with placeholders; raises ValueError when it cannot be read."""
+    """A text with placeholders; raises TemplateError when it cannot be read."""
 
     __slots__ = ("paths", "pieces")
 
     def __init__(self, text: str) -> None:
         self.pieces: list[str | Placeholder] = []
         self.paths: list[str] = []
+        wrong: list[str] = []
         end = 0
         for match in _PART.finditer(text):
             self._add(text[end : match.start()])
             end = match.end()
             if match[1] is not None:
-                self.pieces.append(self._placeholder(match[1]))
+                wrong += self._placeholder(match[1])
             elif len(match[0]) == 1:
-                raise ValueError(
-                    f"a lone {match[0]} in a text; write {match[0] * 2} for the character itself"
-                )
+                wrong.append(f"a lone {match[0]} in a text; write {match[0] * 2} for the character itself")
             else:
                 self._add(match[0][0])
         self._add(text[end:])
+        if wrong:
+            raise TemplateError(wrong, self.paths)
 
     def _add(self, text: str) -> None:
         if text:
             self.pieces.append(text)
 
-    def _placeholder(self, text: str) -> Placeholder:
+    def _placeholder(self, text: str) -> list[str]:
+        """Adds a placeholder, and says what is wrong with it."""
         match = _PLACE.match(text)
         if not match:
-            raise ValueError(f"{{{text}}} is not a placeholder; write a fact such as {{deal.account}}")
-        filters = []
+            return [f"{{{text}}} is not a placeholder; write a fact such as {{deal.account}}"]
+        filters, wrong = [], []
         for part in match[2].split("|")[1:]:
             name, _, argument = part.partition(":")
             if name not in FILTERS:
-                raise ValueError(f"unknown filter {name} in {{{text}}}; filters: {', '.join(FILTERS)}")
+                wrong.append(f"unknown filter {name} in {{{text}}}; filters: {', '.join(FILTERS)}")
             filters.append((name, argument))
         self.paths.append(match[1])
-        return Placeholder(tuple(match[1].split(".")), tuple(filters))
+        self.pieces.append(Placeholder(tuple(match[1].split(".")), tuple(filters)))
+        return wrong
 
     def render(self, scope: Scope) -> str:
         """The text with the facts of one deal."""
@@ -158,8 +192,9 @@ class PathTemplate:
         while end < len(text):
             match = _STEP.match(text, end)
             if not match:
-                raise ValueError(
-                    f"{text!r} is not a place in a deal; write one such as next_steps[{{step.index}}].due"
+                raise TemplateError(
+                    [f"{text!r} is not a place in a deal; write one such as next_steps[{{step.index}}].due"],
+                    self.paths,
                 )
             end = match.end()
             if match[1]:

@@ -8,15 +8,27 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from dealcoach.rules.templates import FILTERS, Placeholder, Template, plain
-
-if TYPE_CHECKING:
-    from dealcoach.rules.rule import Texts
+from dealcoach.rules.templates import (
+    FILTERS,
+    NOT_KNOWN,
+    PathTemplate,
+    Placeholder,
+    Template,
+    custom_value,
+    is_custom,
+    plain,
+)
 
 Scope = Mapping[str, Any]
-
+_SUBJECTS = {
+    "members": "{member.name}",
+    "steps": "{step.what}",
+    "plan_steps": "{plan_step.what}",
+    "factions": "{faction.members}",
+    "roles": "{role.text}",
+}
 
 Told = tuple[tuple[str | int, ...], str, str, tuple[str, ...], tuple[str, ...]]
 """What a flag says: its path, message, subject, questions and plays."""
@@ -30,6 +42,30 @@ class Words(NamedTuple):
     subject: Callable[[Scope], str]
     question: Callable[[Scope], str]
     """The question that would answer the rule while it is unknown."""
+
+
+class Texts:
+    """Message, questions, plays, place and subject of a rule, with the conditions among them."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.conditions: list[str] = []
+        self.message = self._choices(data["message"], Template)
+        self.ask = self._choices(data["ask"], Template)
+        self.do = self._choices(data["do"], Template)
+        self.at = self._choices(data["at"], PathTemplate)
+        self.subject = Template(data["subject"] or _SUBJECTS.get(data["each"], ""))
+        self.question = Template(data["question"] or "")
+
+    def _choices(self, rows: list[Any], kind: type[Any]) -> list[tuple[int | None, Any]]:
+        found = []
+        for row in rows:
+            number = None
+            if row["if"]:
+                if row["if"] not in self.conditions:
+                    self.conditions.append(row["if"])
+                number = self.conditions.index(row["if"])
+            found.append((number, kind(row["text"])))
+        return found
 
 
 def build(texts: Texts) -> bytes:
@@ -56,6 +92,7 @@ def restore(code: bytes) -> Words:
     scope: dict[str, Any] = {
         "__builtins__": {"type": type, "str": str, "int": int},
         "plain": plain,
+        "custom_value": custom_value,
         "none_holds": _none_holds,
         **{f"f_{name}": function for name, function in FILTERS.items()},
     }
@@ -93,6 +130,9 @@ def _text(template: Template) -> str:
 
 def _placeholder(place: Placeholder) -> str:
     code = _fact(place.path)
+    if is_custom(place.path):
+        code = f"custom_value({_fact(place.path[:2])}, {place.path[2:]!r})"
+        code = code if place.filters else f"({NOT_KNOWN!r} if (x := {code}) is None else x)"
     for name, argument in place.filters:
         code = f"f_{name}({code}, {argument!r})"
     return f"(x if type(x := {code}) is str else plain(x))"

@@ -126,12 +126,12 @@ def test_the_conditions_shown_are_conditions(tmp_path: Path) -> None:
     )
     shown = [cell.strip("`") for cell in cells if "&&`" not in cell and cell.count("`") == 2]
     shown = [re.sub(r"\bmember\.name\b", "members[0].name", text.replace(r"\|", "|")) for text in shown]
-    assert len(shown) == 8
+    assert len(shown) == 9
     rule = yaml.safe_load(_pack_text())["rules"][0]
     rules = [{**rule, "id": f"shown-{number}", "flag_if": text} for number, text in enumerate(shown)]
     pack = {**yaml.safe_load(_pack_text()), "rules": rules}
     (tmp_path / "pack.yaml").write_text(yaml.safe_dump(pack, sort_keys=False))
-    assert {f"shown-{number}" for number in range(8)} <= set(load((tmp_path / "pack.yaml",)).by_id)
+    assert {f"shown-{number}" for number in range(9)} <= set(load((tmp_path / "pack.yaml",)).by_id)
 
 
 def _pack_text() -> str:

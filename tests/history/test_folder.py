@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dealcoach.history import HistoryError, PastFile, Revision, open_repository
-from dealcoach.reading.folders import find_sources
+from dealcoach.reading.searching import find_sources
 
 from .scratch import Scratch, deal
 

@@ -1,9 +1,12 @@
 """The baseline: what it accepts, and what it reports as gone."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from dealcoach.model.lint import LintItem
-from dealcoach.review import baseline
+from dealcoach.review.baseline import Acceptance, Comparison
+from dealcoach.review.baseline_file import read
 
 
 @pytest.fixture(autouse=True)
@@ -20,15 +23,23 @@ def item(
     )
 
 
+def written(path, items):
+    new = Acceptance(path)
+    new.add(items)
+    return new.write()
+
+
 def applied(items, accepted, **limits):
-    baseline.write("baseline.json", accepted)
-    return baseline.apply(items, baseline.read("baseline.json"), **limits)
+    written("baseline.json", accepted)
+    comparison = Comparison(read("baseline.json"))
+    new, accepted = comparison.divide(items)
+    return SimpleNamespace(new=new, accepted=accepted, stale=comparison.stale(**limits))
 
 
 def test_accepted_findings_are_held_back():
     old, new = item(), item(key="next_steps[Call Ines].due")
     result = applied([old, new], [old])
-    assert (result.new, result.accepted, result.stale) == ((new,), (old,), ())
+    assert (result.new, result.accepted, result.stale) == ((new,), (old,), [])
 
 
 def test_lines_and_messages_may_change():

@@ -4,12 +4,13 @@ import json
 import stat
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dealcoach.model.lint import LintItem
-from dealcoach.review import baseline
-from dealcoach.review.baseline import BaselineError, Known
+from dealcoach.review.baseline import Acceptance, Comparison
+from dealcoach.review.baseline_file import BaselineError, Known, loads, read
 
 
 @pytest.fixture(autouse=True)
@@ -26,15 +27,23 @@ def item(
     )
 
 
+def written(path, items):
+    new = Acceptance(path)
+    new.add(items)
+    return new.write()
+
+
 def applied(items, accepted, **limits):
-    baseline.write("baseline.json", accepted)
-    return baseline.apply(items, baseline.read("baseline.json"), **limits)
+    written("baseline.json", accepted)
+    comparison = Comparison(read("baseline.json"))
+    new, accepted = comparison.divide(items)
+    return SimpleNamespace(new=new, accepted=accepted, stale=comparison.stale(**limits))
 
 
 class TestFile:
     def test_its_text(self, folder):
         items = [item(), item(rule="gone-dark", key="activity[3]"), item(), item("deals/zoë.yaml", key="x")]
-        assert baseline.write("baseline.json", items) == 4
+        assert written("baseline.json", items) == 4
         assert (folder / "baseline.json").read_text("utf-8") == (
             '{"format": "dealcoach.baseline/1", "entries": [\n'
             '{"file": "deals/a.yaml", "rule": "gone-dark", "path": "activity[3]", "count": 1},\n'
@@ -46,13 +55,13 @@ class TestFile:
 
     def test_the_order_of_findings_does_not_matter(self):
         items = [item(f"deals/{name}.yaml", key=key) for name in "abc" for key in ("x", "y")]
-        baseline.write("one.json", items)
-        baseline.write("two.json", reversed(items))
+        written("one.json", items)
+        written("two.json", reversed(items))
         assert Path("one.json").read_bytes() == Path("two.json").read_bytes()
 
     def test_an_empty_one(self):
-        baseline.write("baseline.json", [])
-        assert baseline.read("baseline.json") == {}
+        written("baseline.json", [])
+        assert read("baseline.json") == {}
 
     def test_hostile_names_come_back(self):
         names = [
@@ -73,11 +82,11 @@ class TestFile:
     def test_files_are_named_from_the_baselines_own_folder(self, folder, monkeypatch):
         (folder / "deals").mkdir()
         (folder / "ci").mkdir()
-        baseline.write("ci/baseline.json", [item("deals/a.yaml")])
+        written("ci/baseline.json", [item("deals/a.yaml")])
         (entry, _) = json.loads((folder / "ci" / "baseline.json").read_text())["entries"]
         assert entry["file"] == "../deals/a.yaml"
         monkeypatch.chdir(folder / "deals")
-        assert list(baseline.read("../ci/baseline.json")) == [
+        assert list(read("../ci/baseline.json")) == [
             Known("a.yaml", "undated-step", "next_steps[Send quote].due")
         ]
 
@@ -87,7 +96,7 @@ class TestFile:
             subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
 
         def commit(*files):
-            baseline.write("baseline.json", [item(f"deals/{name}.yaml") for name in files])
+            written("baseline.json", [item(f"deals/{name}.yaml") for name in files])
             git("add", "-A")
             git("commit", "-m", "baseline")
 
@@ -99,63 +108,63 @@ class TestFile:
         git("checkout", "main")
         commit("b", "c", "m", "z", "zz")
         git("merge", "other", "-m", "merge")
-        files = [known.file for known in baseline.read("baseline.json")]
+        files = [known.file for known in read("baseline.json")]
         assert sorted(files) == [f"deals/{name}.yaml" for name in ("a", "b", "c", "m", "z", "zz")]
 
     def test_an_entry_that_stands_twice_counts_with_its_higher_number(self):
         entry = '{"file": "a.yaml", "rule": "r", "path": "p", "count": %d},\n'
         text = '{"format": "dealcoach.baseline/1", "entries": [\n' + entry % 2 + entry % 3 + "null]}\n"
-        assert baseline.loads(text, "b.json") == {Known("a.yaml", "r", "p"): 3}
+        assert loads(text, "b.json") == {Known("a.yaml", "r", "p"): 3}
 
 
 class TestWriting:
     def test_an_older_one_is_replaced_and_keeps_its_mode(self, folder):
         target = folder / "baseline.json"
-        baseline.write(target, [])
+        written(target, [])
         target.chmod(0o640)
-        baseline.write(target, [item()])
+        written(target, [item()])
         assert stat.S_IMODE(target.stat().st_mode) == 0o640
-        assert len(baseline.read(target)) == 1
+        assert len(read(target)) == 1
 
     def test_a_file_that_is_no_baseline_is_left_as_it_is(self, folder):
         target = folder / "deal.yaml"
         target.write_text("deal: mine\n")
-        with pytest.raises(baseline.BaselineError, match="is no baseline"):
-            baseline.write(target, [item()])
+        with pytest.raises(BaselineError, match="is no baseline"):
+            written(target, [item()])
         assert target.read_text() == "deal: mine\n"
 
     def test_a_new_one_has_the_mode_of_any_new_file(self, folder):
         (folder / "any").touch()
-        baseline.write("baseline.json", [])
+        written("baseline.json", [])
         assert (folder / "baseline.json").stat().st_mode == (folder / "any").stat().st_mode
 
     def test_a_link_stays_a_link(self, folder):
         (folder / "real").mkdir()
         (folder / "baseline.json").symlink_to("real/baseline.json")
-        baseline.write("baseline.json", [item()])
+        written("baseline.json", [item()])
         assert (folder / "baseline.json").is_symlink()
         assert (folder / "real" / "baseline.json").is_file()
-        assert next(iter(baseline.read("baseline.json"))).file == "deals/a.yaml"
+        assert next(iter(read("baseline.json"))).file == "deals/a.yaml"
 
     def test_a_missing_folder(self):
         with pytest.raises(
             BaselineError, match=r"^nowhere/b\.json: the baseline cannot be written: no such file"
         ):
-            baseline.write("nowhere/b.json", [item()])
+            written("nowhere/b.json", [item()])
 
     def test_a_folder_in_its_place(self, folder):
         (folder / "b.json").mkdir()
         with pytest.raises(BaselineError, match="it is not a plain file"):
-            baseline.write("b.json", [item()])
+            written("b.json", [item()])
 
     @pytest.mark.skipif(not Path("/dev/null").exists(), reason="no such device here")
     def test_a_device_is_left_alone(self):
         with pytest.raises(BaselineError, match="it is not a plain file"):
-            baseline.write("/dev/null", [item()])
+            written("/dev/null", [item()])
         assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
     def test_a_failure_half_way_leaves_the_old_one_and_nothing_beside_it(self, folder, monkeypatch):
-        baseline.write("b.json", [item()])
+        written("b.json", [item()])
         before = (folder / "b.json").read_bytes()
 
         def full(self, target):
@@ -163,7 +172,7 @@ class TestWriting:
 
         monkeypatch.setattr(Path, "replace", full)
         with pytest.raises(BaselineError, match="no space left on device"):
-            baseline.write("b.json", [])
+            written("b.json", [])
         assert (folder / "b.json").read_bytes() == before
         assert list(folder.iterdir()) == [folder / "b.json"]
 
@@ -171,20 +180,20 @@ class TestWriting:
 class TestBroken:
     def test_a_missing_file_says_what_writes_one(self):
         with pytest.raises(BaselineError, match=r"^b\.json: .*no such file.*--write-baseline writes one"):
-            baseline.read("b.json")
+            read("b.json")
 
     def test_a_folder(self, folder):
         with pytest.raises(BaselineError, match="the baseline cannot be read: is a directory"):
-            baseline.read(folder)
+            read(folder)
 
     def test_not_utf8(self, folder):
         (folder / "b.json").write_bytes(b'{"format": "\xff"}')
         with pytest.raises(BaselineError, match="not UTF-8"):
-            baseline.read("b.json")
+            read("b.json")
 
     def test_a_byte_order_mark_is_fine(self, folder):
         (folder / "b.json").write_text('{"format": "dealcoach.baseline/1", "entries": []}', "utf-8-sig")
-        assert baseline.read("b.json") == {}
+        assert read("b.json") == {}
 
     @pytest.mark.parametrize(
         ("text", "message"),
@@ -214,4 +223,4 @@ class TestBroken:
         if isinstance(text, tuple):
             text = json.dumps({"format": "dealcoach.baseline/1", "entries": text})
         with pytest.raises(BaselineError, match=message):
-            baseline.loads(text, "b.json")
+            loads(text, "b.json")

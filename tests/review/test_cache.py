@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from trial import AS_OF, HEAD, call, clean_environment, generator
 
-from dealcoach.reading.folders import find_sources
+from dealcoach.reading.searching import find_sources
 from dealcoach.review import cache as caching
 from dealcoach.review import running
 from dealcoach.review.cache import Cache

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from trial import AS_OF, call, clean_environment, generator
 
-from dealcoach.reading.folders import find_sources
+from dealcoach.reading.searching import find_sources
 from dealcoach.review import dask_engine, running
 from dealcoach.review.dask_engine import EngineError
 from dealcoach.review.opening import Recipe, open_recipe

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from trial import AS_OF, clean_environment, generator
 
-from dealcoach.reading.folders import find_sources
+from dealcoach.reading.searching import find_sources
 from dealcoach.review import jobs, pool, running
 from dealcoach.review.opening import Recipe, open_recipe
 from dealcoach.review.results import REVIEWS, Mode

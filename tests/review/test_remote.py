@@ -13,7 +13,8 @@ from dealcoach.__main__ import run
 from dealcoach.reading import remote
 from dealcoach.reading.config_file import ConfigError
 from dealcoach.reading.faults import RemoteError
-from dealcoach.reading.folders import find_sources, shown_file
+from dealcoach.reading.folders import shown_file
+from dealcoach.reading.searching import find_sources
 from dealcoach.reading.urls import folder_of, is_url, joined, relative, upward, without_secret
 from dealcoach.review.opening import Recipe, open_parcel, open_recipe, packed
 from dealcoach.review.results import REVIEWS

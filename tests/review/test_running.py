@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from trial import AS_OF, COMPLETE, HEAD, generator
 
 from dealcoach.output.review_json import json_deal
-from dealcoach.reading.folders import Source, find_sources
+from dealcoach.reading.folders import Source
+from dealcoach.reading.searching import find_sources
 from dealcoach.review import loading, running
 from dealcoach.review.cache import Cache
 from dealcoach.review.opening import Recipe, open_recipe

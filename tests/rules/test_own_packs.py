@@ -1,13 +1,15 @@
 """A user's own rules: as good as built-in ones, and refused with every error when they are broken."""
 
 import copy
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from trial import HEAD, dumped, library, reviewed, settings_of
+from trial import AS_OF, HEAD, dumped, library, reviewed, settings_of
 
+from dealcoach.review.opening import Recipe, open_recipe
 from dealcoach.review.rule_tests import run_examples
 from dealcoach.rules.examples import all_examples
 from dealcoach.rules.library import load
@@ -228,3 +230,169 @@ def test_the_built_in_packs_enjoy_no_privilege(tmp_path: Path) -> None:
             assert all(row.message == theirs[row.rule.removesuffix("-too")] for row in own)
             unknown = {row.rule for row in review.unknowns}
             assert {row.removesuffix("-too") for row in unknown if row.endswith("-too")} <= unknown
+
+
+@pytest.mark.parametrize(
+    ("condition", "places"),
+    [
+        ("deal.owner ==", ["13 the condition ends too soon: a value belongs here, such as deal.owner, 50000.0 or"]),
+        ("(deal.pushes > 1", ["16 ) is missing before the end; each ( needs one"]),
+        ("deal.pushes > 1)", ["15 ) closes nothing"]),
+        ("deal.pushes = 1", ["12 = compares nothing; write =="]),
+        ("deal.pushes <> 1", ["13 <> compares nothing; write !="]),
+        ("deal.pushes > 1 and true", ["16 and is a word of other languages; write &&"]),
+        ("deal.pushes > 1 OR true", ["16 OR is a word of other languages; write ||"]),
+        ("not deal.amount == 1.0", ["0 not is a word of other languages; write !"]),
+        ("deal.pushes > 1 & true", ["16 & is no sign of its own; write &&"]),
+        ("if deal.pushes > 1", ["0 if is a word that CEL keeps for itself"]),
+        ("deal.pushes > 1 ? true", ["22 : is missing before the end"]),
+        ("deal.amount > 3,000.0", ["15 a number has no comma in it; write 3000.0"]),
+        ("deal.amount > €3.0", ["14 € means nothing in a condition"]),
+        ("deal..owner == 'x'", ["5 a name is missing after the dot"]),
+        ("deal.owner in ['a' 'b']", ["19 'b' is not expected; write , between the items"]),
+        ("deal.owner == 'x' 'y'", ["18 'y' is not expected here; join two conditions with && or ||"]),
+        ("deal.owner == “x”", ["14 “ is no quote in a condition", "16 ” is no quote in a condition"]),
+        ("deal.owner == 'abc", ["14 this text has no end on its line; close it with '"]),
+        ("deal.owner == 'a\\q'", ["14 \\q means nothing in a text; write \\\\"]),
+        ("deal.amount > 50000", ["12 > does not go with a decimal number and a whole number; compare an amount"]),
+        ("deal.pushes > 'x'", ["12 > does not go with a whole number and a text"]),
+        ("!deal.owner", ["0 ! does not go with a text; compare it first"]),
+        ("deal.owner", ["0 a condition is true or false; this is a text"]),
+        ("size(deal.owner, 3) > 1", ["0 size is not written like that; it is written size(members) > 2"]),
+        ("deal.owner.contain('x')", ["11 contain is no function; did you mean contains?"]),
+        ("has(deal)", ["4 has() asks for one fact, as in has(deal.custom.region)"]),
+        ("dael.x == 1 && odd.y", ["0 there is no fact 'dael'; did you mean deal?", "15 there is no fact 'odd'"]),
+        (
+            "members.all(m, m.nme == 'x' || m.tilte == 'y')",
+            [
+                "17 no deal has the fact 'nme' there; did you mean name?",
+                "33 no deal has the fact 'tilte' there; did you mean title?",
+            ],
+        ),
+        ("9999999999999999999999 > 1", ["0 this number is too large"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_condition_stands_in_plain_words(condition: str, places: list[str]) -> None:
+    text = dumped(changed(flag_if="CONDITION")).replace("CONDITION", f"|-\n      {condition}")
+    line, row = next((n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip() == condition)
+    found = said(text)
+    for told, place in zip(found, places, strict=True):
+        offset, message = place.split(" ", 1)
+        assert told.startswith(f"{line}:{row.index(condition) + 1 + int(offset)} flag_if: {message}")
+
+
+def test_an_empty_condition_ends_too_soon() -> None:
+    found = said(changed(unknown_if=" ", question="Q?"))
+    assert [row for row in found if "unknown_if: the condition ends too soon" in row]
+
+
+def test_all_errors_of_one_text_are_told() -> None:
+    found = said(changed(message="{deal.acount} {odd} } {deal.owner|frist|secnd} {Deal}"))
+    assert [row.split(" ", 1)[1].split(";")[0] for row in found] == [
+        "a lone } in a text",
+        "deal has no fact 'acount'",
+        "there is no fact 'odd' here",
+        "unknown filter frist in {deal.owner|frist|secnd}",
+        "unknown filter secnd in {deal.owner|frist|secnd}",
+        "{Deal} is not a placeholder",
+    ]
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        lambda n: "(" * n + "deal.pushes > 1" + ")" * n,
+        lambda n: "(" * n + "!deal.owner.matches('zz')" + ")" * n,
+        lambda n: "false ? true : " * n + "true",
+        lambda n: "[1].exists(x, " * n + "true" + ")" * n,
+    ],
+)
+def test_a_condition_either_answers_or_is_too_deep_to_be_read(nested: Any, tmp_path: Path) -> None:
+    """What passes the check runs; what is refused has its place."""
+    refused = 0
+    for depth in range(20, 36):
+        text = dumped(changed(flag_if="CONDITION")).replace("CONDITION", f"|-\n      {nested(depth)}")
+        path = tmp_path / f"{depth}.yaml"
+        path.write_text(text, encoding="utf-8")
+        if found := said(text):
+            refused += 1
+            assert all("flag_if: nested too deeply" in row for row in found)
+            line, column = map(int, found[0].split(" ")[0].split(":"))
+            assert text.splitlines()[line - 1][column - 1] in "([?"
+        else:
+            review = reviewed(HEAD, settings_of("", packs=[path]))
+            assert "crashed-rule" not in {row.rule for row in review.findings}
+    assert 0 < refused < 16
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'deal.custom.region == "EMEA"',
+        'deal.custom["region"] == "EMEA"',
+        'deal.custom.region.matches("E.*")',
+        'deal.amount == null && deal.custom.region == "EMEA"',
+    ],
+)
+def test_a_rule_is_unknown_where_a_deal_lacks_the_key_it_reads(condition: str, tmp_path: Path) -> None:
+    pack = changed(
+        flag_if=condition, message="{deal.custom.region}, {deal.custom.tier}, {deal.custom.odd|or:none}"
+    )
+    pack["rules"][0]["examples"] = {
+        "flagged": [
+            {"name": "There", "deal": {"custom": {"region": "EMEA"}}, "says": "EMEA, not known, none"}
+        ],
+        "clear": [{"name": "Elsewhere", "deal": {"custom": {"region": "APAC"}}}],
+        "unknown": [{"name": "Nowhere", "deal": {}}],
+    }
+    path = tmp_path / "ours.yaml"
+    path.write_text(dumped(pack), encoding="utf-8")
+    examples = [row for row in all_examples([path]) if row.rule == "region-missing"]
+    assert [result.wrong for result in run_examples(examples, load([path]))] == [(), (), ()]
+    review = reviewed(HEAD, settings_of("select: [region-missing, files]\n", packs=[path]))
+    assert [(row.rule, row.question) for row in review.unknowns] == [
+        ("region-missing", "What is custom.region for this deal? The file does not say.")
+    ]
+    assert review.findings == ()
+
+
+def test_what_is_certain_is_said_even_where_a_key_is_missing(tmp_path: Path) -> None:
+    pack = changed(
+        flag_if='deal.custom.region == "EMEA" || deal.amount == null',
+        unknown_if="!has(deal.custom.region)",
+        question="Which region?",
+        examples={
+            "flagged": [{"name": "No amount", "deal": {}}],
+            "clear": [{"name": "Elsewhere", "deal": {"amount": 1, "custom": {"region": "APAC"}}}],
+            "unknown": [{"name": "Nowhere", "deal": {"amount": 1}}],
+        },
+    )
+    path = tmp_path / "ours.yaml"
+    path.write_text(dumped(pack), encoding="utf-8")
+    examples = [row for row in all_examples([path]) if row.rule == "region-missing"]
+    assert [result.wrong for result in run_examples(examples, load([path]))] == [(), (), ()]
+
+
+def test_a_pack_that_is_not_there_hides_no_error_of_another(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text(
+        dumped(changed(subject="{odder}", message="{odd}")), encoding="utf-8"
+    )
+    config = tmp_path / "dealcoach.yaml"
+    config.write_text("packs: [gone.yaml, broken.yaml, words.txt]\n", encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        open_recipe(Recipe(AS_OF, config=str(config)))
+    assert [(Path(row.file).name, row.message.split(" ")[0]) for row in refused.value.problems] == [
+        ("dealcoach.yaml", "there"),
+        ("dealcoach.yaml", "a"),
+        ("broken.yaml", "there"),
+        ("broken.yaml", "there"),
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a file that may not be read")
+def test_a_pack_that_may_not_be_read_hides_no_error_of_another(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text(dumped(changed(why=None)), encoding="utf-8")
+    (tmp_path / "closed.yaml").touch(mode=0o000)
+    with pytest.raises(PackError) as refused:
+        load([tmp_path / "closed.yaml", tmp_path / "broken.yaml"])
+    assert [row.message.split(" ")[0] for row in refused.value.problems] == ["this", "why:"]

@@ -115,8 +115,7 @@ def test_a_rule_that_fails_leaves_the_others_their_answers(tmp_path: Path) -> No
     )
     fired, crashed = own_answers(HEAD, path)
     assert fired == {"own-name", "own-match"}
-    assert set(crashed) == {"own-region", "own-division"}
-    assert "region" in crashed["own-region"]
+    assert set(crashed) == {"own-division"}
     assert "zero" in crashed["own-division"]
     fired, crashed = own_answers(f"{HEAD}custom: {{region: EMEA}}\n", path)
     assert fired == {"own-name", "own-match", "own-region"}
@@ -136,15 +135,10 @@ def test_what_python_cannot_say_is_answered_by_cel_beside_it(tmp_path: Path) -> 
     assert plain(again.run(facts)) == plain(engine(path).library.program.run(facts))
 
 
-def test_a_condition_nearly_too_deep_for_cel_is_answered_or_reported_alone(tmp_path: Path) -> None:
-    """Pack checks accept 31 levels; the answer around the condition takes some of CEL's 32 as well."""
-    for levels, fired, crashed in ((20, {"own-deep", "own-name"}, set()), (31, {"own-name"}, {"own-deep"})):
-        deep = "(" * levels + "deal.name.matches('Press')" + ")" * levels
-        found = own_answers(HEAD, pack(tmp_path, own_deep=deep, own_name="deal.name == 'Press line'"))
-        assert found[0] == fired
-        assert set(found[1]) == crashed
-        assert all("recursion" in message for message in found[1].values())
-        engine.cache_clear()
+def test_a_condition_nearly_too_deep_for_cel_is_answered(tmp_path: Path) -> None:
+    deep = "(" * 28 + "deal.name.matches('Press')" + ")" * 28
+    found = own_answers(HEAD, pack(tmp_path, own_deep=deep, own_name="deal.name == 'Press line'"))
+    assert found == ({"own-deep", "own-name"}, {})
 
 
 def test_a_review_with_built_in_rules_never_loads_the_cel_runtime(tmp_path: Path) -> None:

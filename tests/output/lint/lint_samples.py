@@ -6,10 +6,14 @@ Run as a program it writes the golden files anew; read their diff before committ
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from dealcoach.model.lint import LintItem, LintReport, LintSummary, RuleInfo, Suppressed
+from dealcoach.model.lint import LintFile, LintItem, LintRun, LintSummary, RuleInfo, Suppressed
+from dealcoach.output.lint_formats import FORMATS
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = [
@@ -67,6 +71,31 @@ def item(**changes):
     return LintItem(**(fields | changes))
 
 
+class Report(NamedTuple):
+    """All that a run found."""
+
+    items: tuple[LintItem, ...]
+    summary: LintSummary
+    suppressed: tuple[Suppressed, ...]
+
+    def files(self) -> Iterator[LintFile]:
+        """The items file by file, and what is suppressed with the last one."""
+        found = [LintFile(file, tuple(rows)) for file, rows in groupby(self.items, lambda row: row.file)]
+        found = found or [LintFile("deals/calm.yaml", ())]
+        yield from found[:-1]
+        waived, baselined = (
+            tuple(row for row in self.suppressed if row.kind == kind) for kind in ("waiver", "baseline")
+        )
+        yield LintFile(found[-1].file, found[-1].items, waived, baselined)
+
+
+def rendered(name: str, what: Report, rules: Mapping[str, RuleInfo] | None = None, **options: bool) -> str:
+    """A report in a format."""
+    run = LintRun("2026-11-21", "0.1.0", RULES if rules is None else rules)
+    writer = FORMATS[name](run, **options)
+    return "".join([writer.head(), *map(writer.file, what.files()), *writer.tail(what.summary)])
+
+
 def report(items, *, files=3, waived=0, baselined=0, suppressed=()):
     """A report of the items, with the counts that belong to them."""
     items = tuple(items)
@@ -74,7 +103,7 @@ def report(items, *, files=3, waived=0, baselined=0, suppressed=()):
     summary = LintSummary(
         files, {name: counts[name] for name in ("high", "medium", "low")}, waived, baselined
     )
-    return LintReport("2026-11-21", "0.1.0", items, summary, suppressed)
+    return Report(items, summary, tuple(suppressed))
 
 
 def ordinary():
@@ -148,8 +177,6 @@ def sarif_schema():
 
 
 if __name__ == "__main__":
-    from dealcoach.output.lint_formats import FORMATS
-
-    for name, render in FORMATS.items():
+    for name in FORMATS:
         for sample in (ordinary, hostile):
-            (GOLDEN / f"{sample.__name__}.{name}").write_bytes(render(sample(), RULES).encode())
+            (GOLDEN / f"{sample.__name__}.{name}").write_bytes(rendered(name, sample()).encode())

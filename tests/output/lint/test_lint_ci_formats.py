@@ -4,14 +4,9 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
-from lint_samples import HOSTILE, RULES, hostile, item, ordinary, report
+from lint_samples import HOSTILE, hostile, item, ordinary, rendered, report
 
-from dealcoach.output.lint_formats import FORMATS
 from dealcoach.output.lint_markdown import PLACES
-
-
-def rendered(name, what):
-    return FORMATS[name](what, RULES)
 
 
 class TestGitHub:
@@ -87,10 +82,6 @@ class TestJUnit:
         (case,) = root.iter("testcase")
         assert (case.get("name"), len(case), root.get("tests")) == ("1 deal file without a finding", 0, "1")
         assert root.get("failures") == "0"
-
-    def test_files_that_return_join_their_suite(self):
-        items = [item(file="a.yaml"), item(file="b.yaml"), item(file="a.yaml")]
-        assert [suite.get("tests") for suite in ET.fromstring(rendered("junit", report(items)))] == ["2", "1"]
 
     def test_what_xml_cannot_write_is_visible(self):
         root = ET.fromstring(

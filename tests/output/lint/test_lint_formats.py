@@ -1,21 +1,18 @@
 """Lint's formats: golden files, the shape that each reader expects, and hostile text in all of them."""
 
+import gc
 import json
 import subprocess
 import sys
 
 import pytest
-from lint_samples import GOLDEN, HOSTILE, RULES, hostile, item, ordinary, report
+from lint_samples import GOLDEN, HOSTILE, RULES, hostile, item, ordinary, rendered, report
 
-from dealcoach.model.lint import LintSummary
+from dealcoach.model.lint import LintFile, LintItem, LintRun
 from dealcoach.output.lint_formats import FORMATS
-from dealcoach.output.lint_json import chunks
+from dealcoach.output.lint_markdown import PLACES
 
 NAMES = ["github", "gitlab", "json", "junit", "markdown", "sarif", "text"]
-
-
-def rendered(name, what):
-    return FORMATS[name](what, RULES)
 
 
 def test_the_formats_by_name():
@@ -91,18 +88,18 @@ def test_json_of_nothing():
     assert document["summary"]["by_severity"] == {"high": 0, "medium": 0, "low": 0}
 
 
-def test_json_reads_items_once_and_late():
-    served = []
-
-    def stream():
-        for number in range(3):
-            served.append(number)
-            yield item(line=number + 1)
-
-    streamed = report([])
-    pieces = chunks(type(streamed)("2026-11-21", "0.1.0", stream(), LintSummary(1, {"high": 3})), RULES)
-    next(pieces), next(pieces), next(pieces)
-    assert served == [0, 1]
+@pytest.mark.parametrize("name", NAMES)
+def test_no_format_holds_on_to_what_it_was_told(name):
+    writer = FORMATS[name](LintRun("2026-11-21", "0.1.0", RULES))
+    writer.head()
+    gc.collect()
+    before = sum(isinstance(row, LintItem) for row in gc.get_objects())
+    for number in range(100):
+        items = tuple(item(file=f"deals/{number:04}.yaml", line=line) for line in range(1, 30))
+        writer.file(LintFile(items[0].file, items))
+    del items
+    gc.collect()
+    assert sum(isinstance(row, LintItem) for row in gc.get_objects()) - before <= PLACES
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -7,8 +7,7 @@ import xml.etree.ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lint_samples import HOSTILE, RULES, item, report
-
-from dealcoach.output.lint_formats import FORMATS
+from lint_samples import rendered as as_text
 
 ESCAPE = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})")
 PIECES = st.sampled_from([*HOSTILE, "::", "]]>", "\udcff", "\ud800", "\\x1b", "](", "\r\n", "&amp;", "%0A"])
@@ -27,7 +26,7 @@ ITEMS = st.lists(
         severity=st.sampled_from(["high", "medium", "low"]),
     ),
     max_size=5,
-)
+).map(lambda items: sorted(items, key=lambda row: row.file))
 
 
 def plain(text):
@@ -37,7 +36,7 @@ def plain(text):
 
 
 def rendered(name, items):
-    text = FORMATS[name](report(items), RULES)
+    text = as_text(name, report(items))
     text.encode()
     return text
 

@@ -2,16 +2,14 @@
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft7Validator
-from lint_samples import HOSTILE, RULES, hostile, item, ordinary, report, sarif_schema
+from lint_samples import HOSTILE, RULES, hostile, item, ordinary, rendered, report, sarif_schema
 
 from dealcoach.model.lint import RuleInfo, Suppressed
-from dealcoach.output.lint_sarif import render
 
 
 @cache
@@ -20,7 +18,7 @@ def validator():
 
 
 def run_of(what, rules=RULES):
-    log = json.loads(render(what, rules))
+    log = json.loads(rendered("sarif", what, rules))
     assert [error.message for error in validator().iter_errors(log)] == []
     (run,) = log["runs"]
     return run
@@ -36,7 +34,7 @@ def test_valid_by_the_official_schema(sample):
 
 
 def test_the_schema_does_refuse():
-    log = json.loads(render(ordinary(), RULES))
+    log = json.loads(rendered("sarif", ordinary()))
     log["runs"][0]["results"][0]["level"] = "high"
     log["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
     assert len(list(validator().iter_errors(log))) == 2
@@ -169,7 +167,7 @@ def test_what_is_held_back_is_suppressed():
         Suppressed(item(subject="a"), 'Their "fiscal" year moved'),
         Suppressed(item(subject="b"), "", kind="baseline"),
     )
-    first, second, third = run_of(replace(report([item()]), suppressed=held))["results"]
+    first, second, third = run_of(report([item()], suppressed=held))["results"]
     assert "suppressions" not in first
     assert second["suppressions"] == [
         {"kind": "inSource", "status": "accepted", "justification": 'Their "fiscal" year moved'}

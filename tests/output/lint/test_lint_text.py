@@ -1,16 +1,10 @@
 """Lint as text: one line an item, a caret under the place, nothing that a terminal or a CI log obeys."""
 
 import pytest
-from lint_samples import RULES, hostile, item, ordinary, report
+from lint_samples import hostile, item, ordinary, rendered, report
 
 from dealcoach.model.lint import LintSummary
-from dealcoach.output.lint_formats import FORMATS
-from dealcoach.output.lint_text import render as as_text
 from dealcoach.output.lint_text import summary_line
-
-
-def rendered(name, what):
-    return FORMATS[name](what, RULES)
 
 
 class TestText:
@@ -46,7 +40,7 @@ class TestText:
         assert "##[" not in rendered("text", hostile())
 
     def test_colour_changes_nothing_but_colour(self):
-        plain, coloured = rendered("text", ordinary()), as_text(ordinary(), RULES, color=True)
+        plain, coloured = rendered("text", ordinary()), rendered("text", ordinary(), color=True)
         for code in ("\x1b[1;31m", "\x1b[33m", "\x1b[36m", "\x1b[2m", "\x1b[0m"):
             assert code in coloured
             coloured = coloured.replace(code, "")
