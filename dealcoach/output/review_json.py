@@ -18,7 +18,7 @@ from dealcoach.output.money import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dealcoach.model.finding import Finding, Problem, Waived
+    from dealcoach.model.finding import Finding, Problem, Unknown, Waived
     from dealcoach.model.review import NextStep, Person, Report, Review, Summary
 
 FORMAT = "dealcoach.report/1"
@@ -43,7 +43,7 @@ def json_head(as_of: str, version: str) -> str:
 def json_deal(review: Review) -> str:
     """One deal on one line."""
     findings = ",".join(map(_finding, review.findings))
-    return quiet(f'{_encode(_head(review))[:-1]},"findings":[{findings}],{_encode(_rest(review))[1:]}')
+    return quiet(f'{_encode(_head(review))[:-1]},"findings":[{findings}],{_rest(review)}}}')
 
 
 def json_tail(problems: Sequence[Problem], summary: Summary) -> str:
@@ -73,19 +73,20 @@ def _head(review: Review) -> dict[str, Any]:
     }
 
 
-def _rest(review: Review) -> dict[str, Any]:
+def _rest(review: Review) -> str:
     """The keys of a deal that stand after its findings."""
     repairs, hangs_on = review.repairs, review.hangs_on
-    return {
-        "unknowns": [{"rule": u.rule, "question": u.question} for u in review.unknowns],
-        "waived": [_waived(waiver) for waiver in review.waived],
-        "buying_team": [_person(person) for person in review.buying_team],
-        "next_steps": [_step(step) for step in review.next_steps],
-        "repairs": repairs and {"to_band": repairs.to_band, "score": repairs.score, "rules": repairs.rules},
-        "hangs_on": None
-        if hangs_on is None
-        else [{"name": h.name, "score": h.score, "drop": h.drop, "new_rules": h.new_rules} for h in hangs_on],
-    }
+    fix = repairs and {"to_band": repairs.to_band, "score": repairs.score, "rules": repairs.rules}
+    hangs = hangs_on and [
+        {"name": h.name, "score": h.score, "drop": h.drop, "new_rules": h.new_rules} for h in hangs_on
+    ]
+    return (
+        f'"unknowns":[{",".join(map(_unknown, review.unknowns))}],'
+        f'"waived":[{",".join(map(_waived, review.waived))}],'
+        f'"buying_team":[{",".join(map(_person, review.buying_team))}],'
+        f'"next_steps":[{",".join(map(_step, review.next_steps))}],'
+        f'"repairs":{_encode(fix)},"hangs_on":{"null" if hangs is None else _encode(hangs)}'
+    )
 
 
 def _finding(finding: Finding) -> str:
@@ -105,41 +106,47 @@ _word = lru_cache(maxsize=4096)(_text)
 """The JSON of a text that many findings share."""
 
 
+_words = lru_cache(maxsize=512)(_encode)
+_value = lru_cache(maxsize=1024)(_encode)
+"""The JSON of a text, a whole number or None that many deals share."""
+
+
 def _texts(texts: tuple[str, ...]) -> str:
     return f"[{','.join(map(_text, texts))}]"
 
 
-def _waived(waiver: Waived) -> dict[str, Any]:
-    return {
-        "rule": waiver.rule,
-        "reason": waiver.reason,
-        "by": waiver.by,
-        "until": waiver.until,
-        "line": waiver.line,
-    }
+def _truth(value: bool | str | None) -> str:
+    """The JSON of yes, no, a day or None; apart from `_value`, which cannot tell True from 1."""
+    return _value(value) if value is None or isinstance(value, str) else "true" if value else "false"
 
 
-def _person(person: Person) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "roles": person.roles,
-        "influence": person.influence,
-        "relationship": person.relationship,
-        "stance": person.stance,
-        "quadrant": person.quadrant,
-        "engaged": person.engaged,
-    }
+def _unknown(unknown: Unknown) -> str:
+    return f'{{"rule":{_word(unknown.rule)},"question":{_text(unknown.question)}}}'
 
 
-def _step(step: NextStep) -> dict[str, Any]:
-    return {
-        "what": step.what,
-        "owner": step.owner,
-        "side": step.side,
-        "due": step.due,
-        "done": step.done,
-        "reading": step.reading,
-    }
+def _waived(waiver: Waived) -> str:
+    rule, reason, by, until, line, _ = waiver
+    return (
+        f'{{"rule":{_word(rule)},"reason":{_text(reason)},"by":{_value(by)},"until":{_value(until)},'
+        f'"line":{line}}}'
+    )
+
+
+def _person(person: Person) -> str:
+    name, roles, influence, relationship, stance, quadrant, engaged, _ = person
+    return (
+        f'{{"name":{_text(name)},"roles":{_words(roles)},"influence":{_value(influence)},'
+        f'"relationship":{_value(relationship)},"stance":{_value(stance)},"quadrant":{_value(quadrant)},'
+        f'"engaged":{_truth(engaged)}}}'
+    )
+
+
+def _step(step: NextStep) -> str:
+    what, owner, side, due, done, reading = step
+    return (
+        f'{{"what":{_text(what)},"owner":{_value(owner)},"side":{_word(side)},"due":{_value(due)},'
+        f'"done":{_truth(done)},"reading":{_word(reading)}}}'
+    )
 
 
 def _summary(summary: Summary) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def score_of(costs: Iterable[Cost]) -> int:
     for cost in costs:
         if cost.group in totals:
             totals[cost.group] += cost.worth
-    return 100 - sum(min(total, GROUP_POINTS[group]) for group, total in totals.items())
+    return 100 - sum(map(min, totals.values(), GROUP_POINTS.values()))
 
 
 def band_of(score: int, bands: Bands) -> str:
@@ -74,39 +74,53 @@ def repairs(costs: Sequence[Cost], band: str, bands: Bands) -> Repairs | None:
     if band not in targets:
         return None
     to_band, floor = targets[band]
-    order = [index for index, cost in enumerate(costs) if cost.group in GROUP_POINTS]
-    forced = [index for index in order if to_band == "healthy" and costs[index].severity == "high"]
-    chosen = _choose(costs, order, set(forced), floor)
-    left = [cost for index, cost in enumerate(costs) if index not in chosen]
-    return Repairs(to_band, score_of(left), tuple(costs[index].rule for index in sorted(chosen)))
+    chosen, score = _chosen(costs, floor, forced="high" if to_band == "healthy" else None)
+    return Repairs(to_band, score, tuple([costs[index].rule for index in sorted(chosen)]))
 
 
-def _choose(costs: Sequence[Cost], order: list[int], forced: set[int], floor: int) -> set[int]:
-    """Forced findings and the fewest others that bring the score to the floor."""
-    if score_of(costs[index] for index in order if index not in forced) >= floor:
-        return forced
-    best: dict[int, tuple[int, tuple[int, ...]]] = {0: (100, ())}
-    members: dict[str, list[int]] = {group: [] for group in GROUP_POINTS}
-    for index in order:
-        members[costs[index].group].append(index)
-    for group, ceiling in GROUP_POINTS.items():
-        indices = members[group]
-        if not indices:
-            continue
-        free = tuple(sorted([i for i in indices if i not in forced], key=lambda i: (-costs[i].worth, i)))
+def _chosen(costs: Sequence[Cost], floor: int, forced: str | None) -> tuple[list[int], int]:
+    """The findings to repair, and the score then; all of the severity ``forced`` are among them."""
+    chosen: list[int] = []
+    free: dict[str, list[int]] = {group: [] for group in GROUP_POINTS}
+    for index, cost in enumerate(costs):
+        if cost.group in free:
+            (chosen if cost.severity == forced else free[cost.group]).append(index)
+    gains: list[list[int]] = []
+    score = 100
+    for group, indices in free.items():
+        indices.sort(key=lambda index: -costs[index].worth)
+        lost = _lost([costs[index].worth for index in indices], GROUP_POINTS[group])
+        score -= lost[0]
+        gains.append([lost[0] - left for left in lost])
+    if score >= floor:
+        return chosen, score
+    taken, gained = _fewest(gains, floor - score)
+    for indices, count in zip(free.values(), taken, strict=True):
+        chosen += indices[:count]
+    return chosen, score + gained
+
+
+def _lost(worths: Sequence[int], ceiling: int) -> list[int]:
+    """What a group costs when none, one, two and so on of its findings are repaired, costliest first."""
+    left = sum(worths)
+    lost = [min(left, ceiling)]
+    for worth in worths:
+        left -= worth
+        lost.append(min(left, ceiling))
+    return lost
+
+
+def _fewest(gains: Sequence[Sequence[int]], wanted: int) -> tuple[tuple[int, ...], int]:
+    """How many to take from each group, as few as gain enough and of those the most; and what they gain."""
+    best: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    for group in gains:
+        useful = [row for row in enumerate(group) if row[1] or not row[0]]
         rows: dict[int, tuple[int, tuple[int, ...]]] = {}
-        left = sum([costs[index].worth for index in free])
-        for count in range(len(free) + 1):
-            lost = min(left, ceiling)
-            if count and lost == ceiling:  # nothing gained yet
-                left -= costs[free[count]].worth if count < len(free) else 0
-                continue
-            for before, (score, picked) in best.items():
+        for count, gain in useful:
+            for before, (gained, taken) in best.items():
                 known = rows.get(before + count)
-                if known is None or score - lost > known[0]:
-                    rows[before + count] = (score - lost, picked + free[:count])
-            if count < len(free):
-                left -= costs[free[count]].worth
+                if known is None or gained + gain > known[0]:
+                    rows[before + count] = (gained + gain, (*taken, count))
         best = rows
-    enough = [count for count, (score, _) in best.items() if score >= floor]
-    return forced | set(best[min(enough)][1])
+    fewest = min(count for count, (gained, _) in best.items() if gained >= wanted)
+    return best[fewest][1], best[fewest][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dealcoach.model.config import Bands, Config, Stage
 from dealcoach.model.finding import GROUPS, Problem
@@ -44,12 +44,12 @@ class Settings:
     waivers: bool = True
     """Whether waivers hold."""
 
-    @property
+    @cached_property
     def bands(self) -> Bands:
         """The least score of each band."""
         return self.config.bands or Bands()
 
-    @property
+    @cached_property
     def stage_names(self) -> tuple[str, ...]:
         """The stages that dealcoach.yaml lists."""
         return tuple(stage.name for stage in self.config.stages)
