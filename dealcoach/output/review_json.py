@@ -43,7 +43,7 @@ def json_head(as_of: str, version: str) -> str:
 def json_deal(review: Review) -> str:
     """One deal on one line."""
     findings = ",".join(map(_finding, review.findings))
-    return quiet(f'{_encode(_head(review))[:-1]},"findings":[{findings}],{_rest(review)}}}')
+    return quiet(f'{{{_head(review)},"findings":[{findings}],{_rest(review)}}}')
 
 
 def json_tail(problems: Sequence[Problem], summary: Summary) -> str:
@@ -53,24 +53,21 @@ def json_tail(problems: Sequence[Problem], summary: Summary) -> str:
     return f'\n],"problems":[\n{lines}\n],"summary":{quiet(_encode(_summary(summary)))}}}\n'
 
 
-def _head(review: Review) -> dict[str, Any]:
+def _head(review: Review) -> str:
     """The keys of a deal that stand before its findings."""
     amount = review.amount
-    return {
-        "file": file_name(review.file),
-        "deal": review.deal,
-        "account": review.account,
-        "owner": review.owner,
-        "amount": amount if amount is None else plain(amount),
-        "currency": review.currency,
-        "stage": review.stage,
-        "close_date": review.close_date,
-        "status": review.status,
-        "score": review.score,
-        "band": review.band,
-        "coverage": review.coverage,
-        "groups": [{"group": name, "max": most, "lost": lost} for name, most, lost in review.groups],
-    }
+    groups = ",".join(
+        [f'{{"group":{_word(name)},"max":{most},"lost":{lost}}}' for name, most, lost in review.groups]
+    )
+    return (
+        f'"file":{_text(file_name(review.file))},"deal":{_text(review.deal)},'
+        f'"account":{_text(review.account)},"owner":{_word(review.owner)},'
+        f'"amount":{"null" if amount is None else _encode(plain(amount))},'
+        f'"currency":{_value(review.currency)},"stage":{_word(review.stage)},'
+        f'"close_date":{_value(review.close_date)},"status":{_word(review.status)},'
+        f'"score":{_value(review.score)},"band":{_value(review.band)},"coverage":{_value(review.coverage)},'
+        f'"groups":[{groups}]'
+    )
 
 
 def _rest(review: Review) -> str:

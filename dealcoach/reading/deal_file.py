@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dealcoach.model import deal as parts
 from dealcoach.model.deal import Deal
@@ -17,8 +16,7 @@ from dealcoach.reading.explaining import Format, explained, problems_at, refusal
 from dealcoach.reading.faults import FileRefusedError
 
 
-@dataclass(frozen=True, slots=True)
-class DealFile:
+class DealFile(NamedTuple):
     """What a file gave: its document and deal, or the problems that keep it from being read."""
 
     name: str
@@ -84,7 +82,7 @@ def _disagreements(values: dict[str, Any], stages: tuple[str, ...]) -> Iterator[
     if "close_date" not in values and squeeze(str(values.get("status", "open"))) == "open":
         yield (), "close_date: is missing; an open deal needs the date when you expect it to close"
     stage = values.get("stage")
-    if stages and isinstance(stage, str) and squeeze(stage) not in {squeeze(known) for known in stages}:
+    if stages and isinstance(stage, str) and not _listed(stage, stages):
         near = suggestion(stage, list(stages))
         meant = f"did you mean {near}? " if near else ""
         listed = ", ".join(stages)
@@ -92,11 +90,19 @@ def _disagreements(values: dict[str, Any], stages: tuple[str, ...]) -> Iterator[
     yield from _twins(values.get("buying_team"))
 
 
+def _listed(stage: str, stages: tuple[str, ...]) -> bool:
+    return stage in stages or squeeze(stage) in map(squeeze, stages)
+
+
 def _twins(team: Any) -> Iterator[tuple[Path, str]]:
+    """Members whose name stands on the team before."""
+    members = team if isinstance(team, list) else []
+    names = [member.get("name") if isinstance(member, dict) else None for member in members]
+    keys = [name_key(name) if isinstance(name, str) else "" for name in names]
+    if len(set(keys)) == len(keys):
+        return
     seen: set[str] = set()
-    for index, member in enumerate(team if isinstance(team, list) else []):
-        name = member.get("name") if isinstance(member, dict) else None
-        key = name_key(name) if isinstance(name, str) else ""
+    for index, key in enumerate(keys):
         if key and key in seen:
-            yield ("buying_team", index, "name"), f"{shown(name)} is on the buying team twice"
+            yield ("buying_team", index, "name"), f"{shown(names[index])} is on the buying team twice"
         seen.add(key)

@@ -187,15 +187,12 @@ class Scanned:
             if place is None:
                 break
             found, node = place, node.get(part)
-        return self._position(found) if found else None
+        return Position(found[0] + self._first, found[1] + 1) if found else None
 
     def start(self) -> Position:
         """Where the first key stands."""
         number = next(number for number, row in enumerate(self._rows) if row[1])
         return Position(number + self._first, 1)
-
-    def _position(self, found: tuple[int, int]) -> Position:
-        return Position(found[0] + self._first, found[1] + 1)
 
     def _item(self, node: list[Any], index: int, parent: tuple[int, int] | None) -> tuple[int, int]:
         """The row and column of an item."""

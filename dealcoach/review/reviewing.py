@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dealcoach.review.settings import Settings
     from dealcoach.review.waiving import WaiverFault
     from dealcoach.rules.rule import Rule
+    from dealcoach.rules.text_code import Told
 
 
 def review_deal(
@@ -146,25 +147,18 @@ class _Reviewer:
             )
 
     def _finding(self, hit: Hit, answers: Answers) -> Finding:
-        told = hit.rule.words.told(scope_of(hit, answers.facts), hit.held)
-        return self._told(hit.rule, hit.severity, hit.worth, *told)
+        rule = hit.rule
+        return self._told(
+            rule, hit.severity, hit.worth, rule.words.told(scope_of(hit, answers.facts), hit.held)
+        )
 
     def _files_finding(self, rule_id: str, path: Path, facts: dict[str, Any], subject: str) -> Finding:
         rule = self._settings.rule(rule_id) or self._settings.library.by_id[rule_id]
         _, message, _, ask, do = rule.words.told(facts, ())
-        return self._told(rule, rule.severity, 0, path, message, subject, ask, do)
+        return self._told(rule, rule.severity, 0, (path, message, subject, ask, do))
 
-    def _told(
-        self,
-        rule: Rule,
-        severity: str,
-        worth: int,
-        path: Path,
-        message: str,
-        subject: str,
-        ask: tuple[str, ...],
-        do: tuple[str, ...],
-    ) -> Finding:
+    def _told(self, rule: Rule, severity: str, worth: int, told: Told) -> Finding:
+        path, message, subject, ask, do = told
         document = self._document
         line, column = document.locate(path)
         return Finding(  # by position, which is much faster

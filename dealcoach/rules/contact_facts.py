@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealcoach.rules.step_facts import MEETINGS
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Contacts:
+class Contacts(NamedTuple):
     """The last two-way contact with each member, and whether the file records any at all."""
 
     last: tuple[int | None, ...]

@@ -31,7 +31,7 @@ NEEDED_ROLES = (("problem_owner", "problem owner"), ("purchaser", "purchaser"))
 def derive(deal: Deal, context: Context, past: Past | None = None) -> Facts:
     """All facts of a deal on the as-of day; ``past`` is what earlier versions of its file say."""
     today = context.as_of.toordinal()
-    names = names_of(tuple(member.name for member in deal.buying_team))
+    names = names_of(tuple([member.name for member in deal.buying_team]))
     steps = step_facts(deal, names, context)
     known = contacts(deal, names, today)
     members = member_facts(deal, names, known, addressed(deal, steps, names), context)

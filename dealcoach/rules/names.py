@@ -29,6 +29,11 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def _bare(words: list[str]) -> list[str]:
+    """The words of a name without titles such as Dr, unless it has no others."""
+    return [word for word in words if word not in _HONORIFICS] or words
+
+
 class Names:
     """Finds the members of one buying team by the names that a file uses."""
 
@@ -37,13 +42,18 @@ class Names:
         self._full = {name_key(name): index for index, name in enumerate(names)}
         self._phrases: list[str] = []
         singles: dict[str, int] = {}
+        twice: set[str] = set()
         for index, name in enumerate(names):
             words = [word.casefold() for word in tokens(name)]
             self._phrases.append(f" {' '.join(words)} ")
-            bare = [word for word in words if word not in _HONORIFICS] or words
+            bare = words if _HONORIFICS.isdisjoint(words) else _bare(words)
             for word in {*bare[:1], *bare[-1:]}:
-                singles[word] = -1 if word in singles else index
-        self._single = {word: index for word, index in singles.items() if index >= 0}
+                if word in singles:
+                    twice.add(word)
+                singles[word] = index
+        for word in twice:
+            del singles[word]
+        self._single = singles
 
     def find(self, name: str) -> int | None:
         """The index of the member that a name means, or None."""
