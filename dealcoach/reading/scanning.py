@@ -94,22 +94,27 @@ class Scanned:
         """Fill in the values; raises _Otherwise."""
         current: Any = self.values
         places = self._places[id(current)]
-        here, waiting, number = "", None, -1
+        here, items, waiting, number = "", None, None, -1
         empty: list[tuple[dict[str, Any], str]] = []
         for lead, key, simple, flowing, quoted, plain in self._rows:
             number += 1
-            if lead != here or not key:
-                if not (key or simple or flowing or quoted or plain):
+            if not key:
+                if not (simple or flowing or quoted or plain):
                     if "-" in lead:
                         raise _Otherwise
                     continue
+                if lead == items:
+                    places.append(number)
+                else:
+                    here = self._turn(lead, number, waiting, current, key)
+                    current, items, waiting = self._levels[-1][1], lead, None
+                    places = self._places[id(current)]
+                current.append(simple or plain or (quoted[1:-1] if quoted else _collection(flowing)))
+                continue
+            if lead != here:
                 here = self._turn(lead, number, waiting, current, key)
-                current = self._levels[-1][1]
+                current, items = self._levels[-1][1], None
                 places = self._places[id(current)]
-                if not key:
-                    current.append(simple or plain or (quoted[1:-1] if quoted else _collection(flowing)))
-                    waiting = None
-                    continue
             if key in places:
                 raise _Otherwise
             places[key] = number
