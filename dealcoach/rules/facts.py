@@ -38,10 +38,12 @@ def derive(deal: Deal, context: Context, past: Past | None = None) -> Facts:
     factions, faction_possible = faction_facts(deal, members, names)
     team = team_facts(members)
     team["faction"] = faction_possible
-    united = {index for faction in factions for index in faction["indices"]}
-    for member in members:
-        member["in_faction"] = member["index"] in united
-        member.update(fall_facts(member["name"], past, today))
+    for faction in factions:
+        for index in faction["indices"]:
+            members[index]["in_faction"] = True
+    if past is not None:
+        for member in members:
+            member.update(fall_facts(member["name"], past, today))
     return {
         "deal": _deal(deal, context, past),
         "past": past_facts(past),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.rules.kleene import Maybe, any_of, at_least, both, negated
+from dealcoach.rules.past_facts import NO_FALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,7 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
     level = member.level or (context.titles.level(member.title) if member.title else None)
     roles = member.roles
     facts: Facts = {
+        **_BLANK,
         "index": index,
         "name": member.name,
         "title": member.title,
@@ -80,10 +82,10 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
         "insider_by_place": _insider(member),
         "worked_on": index in worked_on,
     }
-    facts.update(_NO_ROLES)
     for role in roles:
         facts[role] = True
-    facts.update(_signal_facts(member.signals, context) if member.signals else _NO_SIGNALS)
+    if member.signals:
+        facts.update(_signal_facts(member.signals, context))
     return facts
 
 
@@ -98,9 +100,6 @@ ROLE_FACTS = (
     "insider",
     "outsider",
 )
-
-
-_NO_ROLES: Facts = dict.fromkeys(ROLE_FACTS, False)
 
 
 def _ally(supportive: Maybe, engaged: Maybe, benefit: str | None) -> Maybe:
@@ -121,7 +120,8 @@ def _insider(member: Member) -> bool:
     return member.side != "outside" and not SCENARIO_ROLES.intersection(member.roles)
 
 
-_NO_SIGNALS: Facts = {
+_BLANK: Facts = {
+    **dict.fromkeys(ROLE_FACTS, False),
     "stall_index": None,
     "stall_kind": None,
     "stall_day": None,
@@ -129,7 +129,14 @@ _NO_SIGNALS: Facts = {
     "postponed": False,
     "hidden_signals": 0,
     "hidden_signals_undated": 0,
+    "introduced_by": None,
+    "introducer_senior": None,
+    "leverage": [],
+    "reachable": False,
+    "in_faction": False,
+    **NO_FALL,
 }
+"""What is so of most members; a copy of it has room for all facts from the start."""
 
 
 def _signal_facts(signals: Sequence[Signal], context: Context) -> Facts:

@@ -25,7 +25,7 @@ _NO_PAST: Facts = {
     "stage_since": None,
     "stage_by": None,
 }
-_NO_FALL: Facts = {
+NO_FALL: Facts = {
     "fell": None,
     "fell_what": None,
     "fell_from": None,
@@ -34,7 +34,8 @@ _NO_FALL: Facts = {
     "fell_by": None,
     "days_since_fall": None,
 }
-_STOOD: Facts = {**_NO_FALL, "fell": False}
+"""What is known of a member where there are no earlier versions."""
+_STOOD: Facts = {**NO_FALL, "fell": False}
 
 
 def past_facts(past: Past | None) -> Facts:
@@ -87,10 +88,8 @@ def days_in_stage(deal: Deal, past: Past | None, today: int, limit: int) -> int 
     return seen if past.stage_by is not None or seen > limit else None
 
 
-def fall_facts(name: str, past: Past | None, today: int) -> Facts:
+def fall_facts(name: str, past: Past, today: int) -> Facts:
     """Whether a member's stance, or else the relationship, fell when it last moved."""
-    if past is None:
-        return _NO_FALL
     fall = past.falls.get(name_key(name))
     return _fall(fall, today) if fall else _STOOD
 
