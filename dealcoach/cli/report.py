@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -158,22 +158,29 @@ def _are_few(paths: Sequence[str]) -> bool:
 
 
 def _check_installed() -> None:
-    try:
-        import_module("jinja2")
-    except ModuleNotFoundError:
-        raise CommandError("the page needs Jinja2: pip install 'dealcoach[report]'") from None
+    if find_spec("jinja2") is None:
+        raise CommandError("the page needs Jinja2: pip install 'dealcoach[report]'")
+
+
+def _prepare_page() -> None:
+    from dealcoach.output.html.page import template
+
+    template()
 
 
 def _meeting(found: Files, wanted: Shown) -> tuple[Meeting, int]:
     """The meeting, each deal's share of the page made beside its review; and the exit code."""
-    from dealcoach.output.html.page import Meeting
     from dealcoach.output.html.part import part, restored
 
     as_of = found.opened.settings.as_of.isoformat()
     totals, problems, code = Totals(), list[Problem](), Exit.OK
     parts: list[Part] = []
     titles = found.opened.settings.library.titles_by_id
-    for result in found.results(Mode("page", partial(part, as_of=as_of, titles=titles), restored)):
+    for number, result in enumerate(
+        found.results(Mode("page", partial(part, as_of=as_of, titles=titles), restored))
+    ):
+        if number == 0:  # now, while other processes review
+            _prepare_page()
         problems.extend(result.problems)
         if result.brief is None or not wanted.passes(result.brief):
             continue
@@ -181,6 +188,8 @@ def _meeting(found: Files, wanted: Shown) -> tuple[Meeting, int]:
         parts.append(restored(result.payload))
         code = Exit.USAGE if CRASHED in result.brief.rules else code
     code = max(code, Exit.FINDINGS if problems else Exit.OK)
+    from dealcoach.output.html.page import Meeting
+
     return Meeting(as_of, __version__, parts, problems, totals.summary()), code
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from dealcoach.output.terminal import safe
 
-_MARKUP = re.compile("[&<>\"']")
+_NOT_PLAIN = re.compile(r"[^ !#-%(-;=?-~]")
+"""Markup, and all but the printable characters of ASCII."""
 _LINE_BREAKS = re.compile(r"[\t\n\r]+")
 
 
@@ -19,14 +19,13 @@ def visible(text: str) -> str:
     return text if text.isprintable() else safe(_LINE_BREAKS.sub(" ", text).strip())
 
 
-@lru_cache(maxsize=8192)
 def esc(text: str) -> str:
-    """The text safe between tags and in quoted attributes; the same advice and names come back often."""
-    shown = visible(text)
-    if _MARKUP.search(shown) is None:
-        return shown
+    """The text safe between tags and in quoted attributes."""
+    if _NOT_PLAIN.search(text) is None:
+        return text
     return (
-        shown.replace("&", "&amp;")
+        visible(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace('"', "&#34;")

@@ -89,7 +89,7 @@ def meeting_page(
     shares = {id(share.glance): share for share in meeting.parts}
     rows, packed, hidden = _rows([shares[id(deal)] for deal in ranked])
     plots = "".join(plot(ranked, meeting.as_of, frame) for frame in (WIDE, NARROW))
-    return _template().render(
+    return template().render(
         **_frame(),
         **head_part(meeting.summary, deals),
         **agenda_part(agenda(deals, minutes)),
@@ -142,7 +142,8 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def template() -> Template:
+    """The page's template, read once."""
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,

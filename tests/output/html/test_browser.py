@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import page_samples
 import pytest
 
-from dealcoach.output.html import Change, Changes, page
+from dealcoach.output.html.changes import Change, Changes
+from dealcoach.output.html.page import page
 from dealcoach.output.html.wording import anchor
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import hostile_samples
 import page_samples
 import pytest
 
-from dealcoach.output.html import page
+from dealcoach.output.html.page import page
 
 if TYPE_CHECKING:
     from conftest import Opened

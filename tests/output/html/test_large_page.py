@@ -9,8 +9,8 @@ import zlib
 
 import page_samples
 
-from dealcoach.output.html import page
 from dealcoach.output.html.pack import PLAIN_CHARACTERS, SEPARATOR, blocks, split
+from dealcoach.output.html.page import page
 from dealcoach.output.html.part import part, restored
 
 REPORT = page_samples.realistic(1000)

@@ -11,8 +11,9 @@ import hostile_samples
 import page_samples
 import pytest
 
-from dealcoach.output.html import Change, Changes, page
+from dealcoach.output.html.changes import Change, Changes
 from dealcoach.output.html.escape import esc, visible
+from dealcoach.output.html.page import page
 from dealcoach.output.html.wording import amount_lines, anchor
 
 REALISTIC = page(page_samples.realistic())
