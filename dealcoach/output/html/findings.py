@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -45,12 +46,21 @@ def _folded(finding: Finding) -> str:
 
 
 def _advice(finding: Finding) -> str:
-    why = f'<p class="why">{esc(finding.why)}</p>' if finding.why else ""
+    why, rule, source = _of_rule(finding.why, finding.rule, finding.source)
     return (
-        f"{why}{_list('Ask', under_ask(finding.ask))}{_list('Do', finding.do)}"
+        f"{why}{_list('ask', 'Ask', under_ask(finding.ask))}{_list('do', 'Do', finding.do)}"
         f'<p class="at"><b>{finding.severity.capitalize()}</b>, {cost(finding)}'
-        f" · {rule_label(esc(finding.rule))} · <code>{esc(f'{finding.file}:{finding.line}')}</code>"
-        f"{f' · after {esc(finding.source)}' if finding.source else ''}</p>"
+        f" · {rule} · <code>{esc(finding.file)}:{finding.line}</code>{source}</p>"
+    )
+
+
+@lru_cache(maxsize=512)
+def _of_rule(why: str, rule: str, source: str) -> tuple[str, str, str]:
+    """What all findings of a rule share."""
+    return (
+        f'<p class="why">{esc(why)}</p>' if why else "",
+        rule_label(esc(rule)),
+        f" · after {esc(source)}" if source else "",
     )
 
 
@@ -63,11 +73,10 @@ def cost(finding: Finding) -> str:
     return f"costs {finding.points} of its {plural(finding.worth, 'point')}: its group has no more to lose"
 
 
-def _list(head: str, lines: Sequence[str]) -> str:
+def _list(kind: str, head: str, lines: Sequence[str]) -> str:
     if not lines:
         return ""
-    items = "".join([f"<li>{esc(line)}</li>" for line in lines])
-    return f'<div class="{head.lower()}"><b>{head}</b><ul>{items}</ul></div>'
+    return f'<div class="{kind}"><b>{head}</b><ul><li>{"</li><li>".join(map(esc, lines))}</li></ul></div>'
 
 
 def questions(review: Review) -> str:

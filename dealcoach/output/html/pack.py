@@ -44,10 +44,14 @@ def split(cards: Iterable[Card], most: int = PLAIN_CHARACTERS) -> tuple[dict[str
 
 
 def blocks(cards: Iterator[Card]) -> Iterator[str]:
-    """Two script elements for every sixty cards: their identities as JSON, and the cards compressed."""
-    chunks = iter(lambda: list(islice(cards, _PER_BLOCK)), [])
-    with ThreadPoolExecutor(_THREADS) as threads:
-        yield from threads.map(_block, chunks)
+    """Two script elements for every sixty cards: their identities as JSON, and the cards compressed.
+
+    Other threads begin with that at once.
+    """
+    threads = ThreadPoolExecutor(_THREADS)
+    packed = threads.map(_block, iter(lambda: list(islice(cards, _PER_BLOCK)), []))
+    threads.shutdown(wait=False)
+    return packed
 
 
 def _block(cards: Sequence[Card]) -> str:

@@ -31,7 +31,7 @@ from dealcoach.output.html.wording import anchor, day
 from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2 import Template
 
@@ -106,15 +106,15 @@ def meeting_page(
         rows_head=Markup(HEAD),
         rows=Markup(rows),
         packed=hidden,
-        packed_cards=Markup(packed),
+        packed_cards=Markup("".join(packed)),
     )
 
 
-def _rows(ranked: Sequence[Part]) -> tuple[str, str, int]:
+def _rows(ranked: Sequence[Part]) -> tuple[str, Iterator[str], int]:
     """The lines of all deals with as many cards as the page can carry; the others packed, and counted."""
     plain, rest = split((anchor(share.glance.file), share.card) for share in ranked)
     lines = [f"{share.row}{plain.get(anchor(share.glance.file), '')}{END}" for share in ranked]
-    return "".join(lines), "".join(blocks(rest)), len(ranked) - len(plain)
+    return "".join(lines), blocks(rest), len(ranked) - len(plain)
 
 
 def _frame() -> dict[str, Any]:
