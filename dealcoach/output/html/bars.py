@@ -16,8 +16,8 @@ def bar(percent: float, kind: str = "fl") -> str:
     """One bar, filled to a share of its track; the kind names its colour."""
     filled = max(0.0, min(100.0, percent))
     return (
-        f'<svg class="bar" viewBox="0 0 100 5" {_START}<rect class="tr" width="100" height="5"/>'
-        f'<rect class="{kind}" width="{filled:.0f}" height="5"/></svg>'
+        f'<svg class="bar" viewBox="0 0 100 5" {_START}'
+        f'<path class="tr" d="M0 0h100v5H0z"/><path class="{kind}" d="M0 0h{filled:.0f}v5H0z"/></svg>'
     )
 
 

@@ -50,7 +50,7 @@ def _advice(finding: Finding) -> str:
     return (
         f"{why}{_list('ask', 'Ask', under_ask(finding.ask))}{_list('do', 'Do', finding.do)}"
         f'<p class="at"><b>{finding.severity.capitalize()}</b>, {cost(finding)}'
-        f" · {rule} · <code>{esc(finding.file)}:{finding.line}</code>{source}</p>"
+        f" · {rule} · <code>line {finding.line}</code>{source}</p>"
     )
 
 

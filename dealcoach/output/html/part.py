@@ -35,7 +35,9 @@ def part(review: Review, *, as_of: str, titles: Mapping[str, str] = NO_TITLES) -
 
 
 def restored(value: Any) -> Part:
-    """A share that went through JSON."""
+    """A share, also one that went through JSON."""
+    if isinstance(value, Part):
+        return value
     seen, line, inside = value
     *facts, rules, whys = seen
     return Part(Glance._make((*facts, tuple(rules), tuple(whys))), line, inside)

@@ -68,7 +68,8 @@ def test_everything_that_a_meeting_needs_is_there_without_script() -> None:
                 finding.why,
                 *finding.ask,
                 *finding.do,
-                f"{finding.file}:{finding.line}",
+                finding.file,
+                f"line {finding.line}",
             ):
                 assert words in CHECKED.text
 
