@@ -41,9 +41,9 @@ class Answers:
     unknown: list[tuple[Rule, int | None]] = field(default_factory=list)
     """Rules without an answer, with the number of the requirement that is missing, if that is why."""
     answered: int = 0
-    """Points of the rules that answered: at first all, less those of the rules that do not."""
+    """Points of the rules that answered."""
     applying: int = 0
-    """Points of the rules that apply, counted in the same way."""
+    """Points of the rules that apply."""
     crashed: list[tuple[Rule, str]] = field(default_factory=list)
     rivals: dict[str, list[tuple[Rule, list[Any]]]] = field(default_factory=dict)
     """Rules of which a person fires only one, by the name they share, with their answers by item."""
@@ -61,10 +61,19 @@ def evaluate(
     facts = derive(deal, settings.context(deal.stage), past)
     answers = Answers(facts)
     rules = settings.rules(ignored)
-    answers.applying = answers.answered = settings.points(ignored)
+    out = unanswered = 0
     for rule, code in zip(rules, _codes(rules, settings, facts, answers), strict=True):
-        if code and rule is not None:
+        if not code or rule is None:
+            continue
+        if code == OUT:
+            out += rule.points
+        elif type(code) is int:
+            unanswered += rule.points
+            answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
+        else:
             _take(rule, code, answers)
+    answers.applying = settings.points(ignored) - out
+    answers.answered += answers.applying - unanswered
     if answers.rivals:
         _settle_rivals(answers)
     return answers
@@ -89,14 +98,8 @@ def _code_alone(program: Program, number: int, rule: Rule | None, facts: Facts, 
 
 
 def _take(rule: Rule, code: Any, answers: Answers) -> None:
-    """Count an answer other than clear."""
-    if type(code) is int:
-        answers.answered -= rule.points
-        if code == OUT:
-            answers.applying -= rule.points
-        else:
-            answers.unknown.append((rule, MISSING - code if code <= MISSING else None))
-    elif rule.each is None:
+    """Note what a rule flags."""
+    if rule.each is None:
         answers.hits.append(_hit(rule, code, None))
     elif rule.rivals:
         answers.rivals.setdefault(rule.rivals, []).append((rule, list(code[0])))
