@@ -106,7 +106,7 @@ def lint(
     """Lint deals."""
     chosen = paths_or_default(paths)
     files = options.targets(output, FORMATS)
-    recipe = options.recipe(chosen, as_of, config, select, ignore, waivers=not no_waivers)
+    recipe = options.recipe(chosen, as_of, config, select, ignore, waivers=not no_waivers, quotes=True)
     opened = open_session(recipe, quiet=quiet)
     if show_settings and format_ is not Format.text:
         raise CommandError("--show-settings is text; leave --format out")

@@ -94,12 +94,13 @@ def recipe(
     *,
     deep: bool = False,
     waivers: bool = True,
+    quotes: bool = False,
 ) -> Recipe:
     """What the shared options say of a review; dealcoach.yaml is searched from the first path."""
     start = paths[0] if paths and paths[0] != "-" else "."
     named = str(config) if config else None
     day = read_date(as_of, "--as-of")
-    return Recipe(day, start, named, tuple(words(select)), tuple(words(ignore)), deep=deep, waivers=waivers)
+    return Recipe(day, start, named, tuple(words(select)), tuple(words(ignore)), deep, waivers, quotes)
 
 
 def words(values: Iterable[str] | None) -> list[str]:

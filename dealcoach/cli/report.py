@@ -29,14 +29,13 @@ from dealcoach.cli.options import (
 )
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.reviewing import collected, exit_code, narrowed
-from dealcoach.cli.session import note, open_session, paths_or_default, start_of
+from dealcoach.cli.session import note, open_session, paths_or_default
 from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS
 from dealcoach.output.money import plural
 from dealcoach.reading.searching import find_sources
 from dealcoach.review.choosing import Filter, Shown
-from dealcoach.review.opening import Recipe
 from dealcoach.review.results import Mode
 from dealcoach.review.summing import Totals
 
@@ -96,14 +95,8 @@ def report(
     target = _target(output)
     wanted = _wanted(owner, stage, band, closing_before)
     chosen = paths_or_default(paths)
-    recipe = Recipe(
-        options.read_date(as_of, "--as-of"),
-        start_of(chosen),
-        str(config) if config else None,
-        tuple(options.words(select)),
-        tuple(options.words(ignore)),
-        deep=_are_few(chosen) if deep is None else deep,
-    )
+    few = _are_few(chosen) if deep is None else deep
+    recipe = options.recipe(chosen, as_of, config, select, ignore, deep=few)
     opened = open_session(recipe, quiet=quiet)
     _check_installed()
     found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename, history=not no_history)

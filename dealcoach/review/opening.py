@@ -32,6 +32,8 @@ class Recipe:
     ignore: tuple[str, ...] = ()
     deep: bool = False
     waivers: bool = True
+    quotes: bool = True
+    """Whether findings quote the line that they point at."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Opened:
             text,
             str(self.base),
             recipe.as_of.isoformat(),
-            *map(repr, (recipe.select, recipe.ignore, recipe.deep, recipe.waivers)),
+            *map(repr, (recipe.select, recipe.ignore, recipe.deep, recipe.waivers, recipe.quotes)),
         )
         return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
@@ -119,6 +121,7 @@ def _opened(recipe: Recipe, file: ConfigFile, packs: Sequence[Path | PackBytes] 
         ignore=recipe.ignore,
         deep=recipe.deep,
         waivers=recipe.waivers,
+        quotes=recipe.quotes,
     )
     return Opened(recipe, settings, file)
 

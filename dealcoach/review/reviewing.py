@@ -177,7 +177,7 @@ class _Reviewer:
             ask,
             do,
             rule.source,
-            document.source_line(line),
+            document.source_line(line) if self._settings.quotes else "",
         )
 
     def _misspelled(self) -> Iterator[Finding]:

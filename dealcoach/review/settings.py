@@ -43,6 +43,8 @@ class Settings:
     """Whether to compute what each deal hangs on."""
     waivers: bool = True
     """Whether waivers hold."""
+    quotes: bool = True
+    """Whether findings quote the line that they point at."""
 
     @cached_property
     def bands(self) -> Bands:
@@ -116,6 +118,7 @@ def build_settings(
     ignore: Sequence[str] = (),
     deep: bool = False,
     waivers: bool = True,
+    quotes: bool = True,
 ) -> Settings:
     """Settings from dealcoach.yaml and options.
 
@@ -148,6 +151,7 @@ def build_settings(
         _limits(config),
         deep,
         waivers,
+        quotes,
     )
 
 
