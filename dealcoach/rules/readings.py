@@ -169,7 +169,7 @@ class Readings:
                     continue
             if type(entry) is not str:
                 clause.skip()
-            elif entry != "and" or clause.head != "waiting":
+            elif entry != "and" or clause.head not in ("waiting", "theirs"):
                 clauses.append(clause)
                 clause = Clause(clause, entry)
             at += 1

@@ -9,7 +9,18 @@ _FIRST = {
     **{kind: kind for kind in ("waiting", "check_in", "question", "contact", "content_push", "gone_dark")},
     **{
         kind: kind
-        for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague", "denied")
+        for kind in (
+            "event",
+            "active",
+            "sending",
+            "bare",
+            "handed",
+            "pushed",
+            "done",
+            "vague",
+            "denied",
+            "theirs",
+        )
     },
     "purpose": "active",
     "soft": "waiting",
@@ -18,8 +29,12 @@ _FIRST = {
 #: What a later cue of the same clause makes of its head: purpose lifts chasing, what was asked for is no
 #: mere content; what is over or only named (an event) gives way to what is said of it.
 _LATER = {
-    **{(head, kind): "active" for head in ("check_in", "contact") for kind in ("purpose", "soft", "joint")},
-    **{(head, "gone_dark"): "gone_dark" for head in ("check_in", "contact", "waiting")},
+    **{
+        (head, kind): "active"
+        for head in ("check_in", "contact")
+        for kind in ("purpose", "topic", "soft", "joint")
+    },
+    **{(head, "gone_dark"): "gone_dark" for head in ("check_in", "contact", "question", "waiting")},
     **{("denied", kind): "active" for kind in ("active", "event", "purpose")},
     **{("sending", kind): "content_push" for kind in ("content", "bare", "content_push")},
     **{("sending", kind): "active" for kind in ("active", "event", "purpose", "asked", "joint")},
@@ -35,6 +50,8 @@ _LATER = {
     ("contact", "question"): "question",
     ("check_in", "question"): "question",
     ("waiting", "joint"): "active",
+    **{("theirs", kind): "active" for kind in ("joint", "purpose")},
+    ("theirs", "gone_dark"): "gone_dark",
     ("content_push", "asked"): "active",
     ("pushed", "asked"): "handed",
     ("done", "purpose"): "active",
@@ -49,10 +66,11 @@ for _head in ("handed", "pushed", "done"):
 #: What `not` makes of a cue: not waiting is a start, not signed is a wait.
 _DENIED = {
     **dict.fromkeys(
-        ("waiting", "soft", "lies", "contact", "check_in", "question", "content_push", "gone_dark"),
+        ("waiting", "theirs", "soft", "lies", "contact", "check_in", "question", "content_push", "gone_dark"),
         "denied",
     ),
     **dict.fromkeys(("active", "sending", "event", "purpose", "done", "handed"), "waiting"),
+    "topic": "",
 }
 _CHASES = ("check_in", "question", "contact", "content_push", "pushed")
 _ACTS = ("active", "sending", "event")
@@ -60,6 +78,7 @@ _ACTS = ("active", "sending", "event")
 _RANKED = {
     "gone_dark": "gone_dark",
     "waiting": "waiting",
+    "theirs": "waiting",
     "content_push": "content_push",
     "check_in": "check_in",
     "question": "check_in",
@@ -76,7 +95,7 @@ _RANKED = {
 class Clause:
     """One clause under way: its head, and what stands before the next cue."""
 
-    __slots__ = ("guarded", "head", "joined", "mark", "ours", "place", "turn")
+    __slots__ = ("chased", "guarded", "head", "joined", "mark", "ours", "place", "turn")
 
     def __init__(self, before: Clause | None = None, mark: str = "hard") -> None:
         self.head = ""
@@ -85,12 +104,18 @@ class Clause:
         self.mark = mark
         self.ours = False
         self.guarded = before is not None and mark != "hard" and before.binding
+        self.chased = before is not None and mark == "comma" and before.chasing
         self.joined = before is not None and mark == "and" and before.head in _CHASES
 
     @property
     def binding(self) -> bool:
         """Tells whether what follows after a comma still hangs on this clause: a wait or a silence."""
-        return self.head in ("waiting", "gone_dark") or (self.guarded and not self.head)
+        return self.head in ("waiting", "theirs", "gone_dark") or (self.guarded and not self.head)
+
+    @property
+    def chasing(self) -> bool:
+        """Tells whether a topic after a comma is that of this clause: a call, a check-in."""
+        return self.head in ("check_in", "contact") or (self.chased and not self.head)
 
     def skip(self) -> None:
         """Passes a word without a cue."""
@@ -118,6 +143,8 @@ class Clause:
             kind = "waiting" if self.place and not self.ours else "check_in"
         if self.head:
             self.head = _LATER.get((self.head, kind), self.head)
+        elif self.chased and kind == "topic":
+            self.head = "active"
         elif not self._held(kind):
             self.head = _FIRST.get(kind, "")
 
@@ -142,5 +169,7 @@ def verdict(clauses: list[Clause]) -> str:
     if any(clause.head == "gone_dark" for clause in rest):
         return "gone_dark"
     return (
-        "waiting" if any(clause.head == "waiting" and clause.mark != "and" for clause in rest) else "active"
+        "waiting"
+        if any(clause.head in ("waiting", "theirs") and clause.mark != "and" for clause in rest)
+        else "active"
     )
