@@ -17,6 +17,7 @@ _WORDS, _TEXTS = 4096, 64
 _SHORTENS = ".:"
 _FEWEST_WORDS = 2
 _BARE_WORDS = 3
+_SHORT_WORDS = 5
 
 
 class Readings:
@@ -66,6 +67,8 @@ class Readings:
         if not clauses:
             return "active" if self._tells(words) else "vague"
         reading = verdict(clauses)
+        if reading == "active" and len(words) <= _SHORT_WORDS and self._only_sends(words, clauses):
+            return "content_push"
         if reading == "active" and len(words) <= _BARE_WORDS and self._only_names(words, clauses):
             return "vague"
         return reading
@@ -100,6 +103,12 @@ class Readings:
         return (
             sum(word not in idle and word not in BREAKS for word in words) < _FEWEST_WORDS
             and clauses[0].head == "active"
+        )
+
+    def _only_sends(self, words: list[str], clauses: list[Clause]) -> bool:
+        """Tells whether a short text sends what no cue knows: `send some bumf`."""
+        return [clause.head for clause in clauses] == ["sending"] and "<send>" in self._known.get(
+            words[0], ()
         )
 
     def _tells(self, words: list[str]) -> bool:

@@ -7,21 +7,8 @@ __all__ = ["Clause", "verdict"]
 #: What a cue makes of a clause that has no head yet.
 _FIRST = {
     **{kind: kind for kind in ("waiting", "check_in", "question", "contact", "content_push", "gone_dark")},
-    **{
-        kind: kind
-        for kind in (
-            "event",
-            "active",
-            "sending",
-            "bare",
-            "handed",
-            "pushed",
-            "done",
-            "vague",
-            "denied",
-            "theirs",
-        )
-    },
+    **{kind: kind for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague")},
+    **{kind: kind for kind in ("denied", "theirs", "idling")},
     "purpose": "active",
     "soft": "waiting",
     "lies": "waiting",
@@ -39,7 +26,7 @@ _LATER = {
     **{("sending", kind): "content_push" for kind in ("content", "bare", "content_push")},
     **{("sending", kind): "active" for kind in ("active", "event", "purpose", "asked", "joint")},
     **{("sending", kind): kind for kind in ("check_in", "question")},
-    **{("vague", kind): head for kind, head in _FIRST.items()},
+    **{(head, kind): first for head in ("vague", "idling") for kind, first in _FIRST.items()},
     **{("bare", kind): kind for kind in ("active", "event", "waiting", "gone_dark")},
     **{("bare", kind): kind for kind in ("check_in", "question")},
     ("bare", "sending"): "content_push",
@@ -87,6 +74,7 @@ _RANKED = {
     "pushed": "content_push",
     "bare": "content_push",
     "handed": "waiting",
+    "idling": "waiting",
     "done": "active",
     "vague": "vague",
 }
@@ -132,7 +120,7 @@ class Clause:
         elif kind == "us":
             self.guarded = False
             self.ours = True
-        else:
+        elif kind != "idling" or not self.turn:
             turn, self.turn = self.turn, ""
             if turn != "if" and not (turn == "article" and kind in ("active", "sending")):
                 self._turn_to(_DENIED.get(kind, kind) if turn == "not" else kind)
@@ -150,7 +138,7 @@ class Clause:
 
     def _held(self, kind: str) -> bool:
         """Tells whether a cue cannot begin this clause: a noun in a list, what is to follow after a wait."""
-        if self.guarded and kind in ("active", "sending", "event", "purpose"):
+        if self.guarded and kind in ("active", "sending", "event", "purpose", "idling"):
             return self.place > 1 or kind not in ("active", "sending")
         if kind == "lies":
             return self.place > 0

@@ -358,10 +358,10 @@ def test_broken_data_names_every_problem_at_once() -> None:
 
 def test_a_cue_of_a_new_language_is_only_data() -> None:
     data = load_data()
-    before = Readings.from_mapping(data).read("Esperando la firma del director")
-    data["cues"]["waiting"] = {**data["cues"]["waiting"], "es": "esperando\n"}
+    before = Readings.from_mapping(data).read("Czekamy na podpis dyrektora")
+    data["cues"]["waiting"] = {**data["cues"]["waiting"], "pl": "czekamy\n"}
     assert before != "waiting"
-    assert Readings.from_mapping(data).read("Esperando la firma del director") == "waiting"
+    assert Readings.from_mapping(data).read("Czekamy na podpis dyrektora") == "waiting"
 
 
 SHARED = Readings.from_mapping(load_data())
