@@ -17,7 +17,7 @@ from dealcoach.rules.readings_cues import Node
 ROOT = Path(__file__).parents[2]
 READINGS = ("active", "waiting", "check_in", "content_push", "gone_dark", "vague")
 LEAST_ACCURACY = 0.97
-NO_ACTIONS = ("If ", "Do not ", "They ", "You ", "We ", "It ", "Nobody ", "Somebody", "The ", "A ")
+NO_ACTIONS = ("If ", "Do not ", "They ", "You ", "We ", "It ", "Nobody ", "Somebody", "The ", "A ", "{")
 """How a play begins that is a condition, a warning or a fact, and nothing to do."""
 
 
@@ -114,6 +114,13 @@ def test_corpus_is_read_right(readings: Readings) -> None:
         ("We will review the contract with Ana", "active"),
         ("They will review the contract", "waiting"),
         ("Meet Karl without an offer in hand", "active"),
+        ("Confirm scope", "active"),
+        ("Confirm", "vague"),
+        ("They're crunching the numbers", "waiting"),
+        ("They crunch the numbers, we meet on Monday to size the pilot", "active"),
+        ("Send some bumf", "content_push"),
+        ("Send Karl the three dates for the plant trial", "active"),
+        ("They have replied, workshop on Monday", "active"),
         ("next week", "vague"),
     ],
 )
