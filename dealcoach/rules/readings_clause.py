@@ -91,9 +91,13 @@ class Clause:
         self.place = 0
         self.mark = mark
         self.ours = False
-        self.guarded = before is not None and mark != "hard" and before.binding
-        self.chased = before is not None and mark == "comma" and before.chasing
-        self.joined = before is not None and mark == "and" and before.head in _CHASES
+        self.guarded = self.chased = self.joined = False
+        if before is not None and mark != "hard":
+            self.guarded = before.binding
+            if mark == "comma":
+                self.chased = before.chasing
+            else:
+                self.joined = before.head in _CHASES
 
     @property
     def binding(self) -> bool:
