@@ -16,7 +16,8 @@ _WORDS, _TEXTS = 4096, 64
 """Unknown words and texts that are remembered: reps use the same words, and a deal is read several times."""
 _SHORTENS = ".:"
 _FEWEST_WORDS = 2
-_BARE_WORDS = 3
+_BARE_WORDS, _FEW_MARKS = 3, 3
+_SHORT_WORDS = 5
 
 
 class Readings:
@@ -66,7 +67,9 @@ class Readings:
         if not clauses:
             return "active" if self._tells(words) else "vague"
         reading = verdict(clauses)
-        if reading == "active" and len(words) <= _BARE_WORDS and self._only_names(words, clauses):
+        if clauses[0].head == "sending" and len(clauses) == 1 and self._says_send(words):
+            return "content_push"
+        if reading == "active" and clauses[0].head == "active" and self._only_names(words):
             return "vague"
         return reading
 
@@ -94,13 +97,25 @@ class Readings:
         nothing = self._data.placeholders
         return all(word in nothing or word in BREAKS or _scribble(word) for word in words)
 
-    def _only_names(self, words: list[str], clauses: list[Clause]) -> bool:
+    def _only_names(self, words: list[str]) -> bool:
         """Tells whether a text names an act and nothing it is done to or with: `define`, `pls discuss`."""
-        idle = self._data.placeholders
-        return (
-            sum(word not in idle and word not in BREAKS for word in words) < _FEWEST_WORDS
-            and clauses[0].head == "active"
-        )
+        if len(words) > _FEW_MARKS + _BARE_WORDS:
+            return False
+        said = [word for word in words if word not in BREAKS]
+        telling = [word not in self._data.placeholders for word in said]
+        if len(said) > _BARE_WORDS or sum(telling) >= _FEWEST_WORDS:
+            return False
+        act = next((at for at, word in enumerate(said) if self._is_act(word)), len(said))
+        return not any(telling[act + 1 :])
+
+    def _is_act(self, word: str) -> bool:
+        seen = self._known.get(word, ())
+        return "<act>" in seen or "<send>" in seen
+
+    def _says_send(self, words: list[str]) -> bool:
+        """Tells whether a text is a short order to send something: `send some bumf`."""
+        few = sum(word not in BREAKS for word in words) <= _SHORT_WORDS
+        return few and "<send>" in self._known.get(words[0], ())
 
     def _tells(self, words: list[str]) -> bool:
         """Tells whether a text without a cue still has two words that are no dates and no filler."""
@@ -169,7 +184,7 @@ class Readings:
                     continue
             if type(entry) is not str:
                 clause.skip()
-            elif entry != "and" or clause.head != "waiting":
+            elif entry != "and" or clause.head not in ("waiting", "theirs"):
                 clauses.append(clause)
                 clause = Clause(clause, entry)
             at += 1

@@ -7,10 +7,8 @@ __all__ = ["Clause", "verdict"]
 #: What a cue makes of a clause that has no head yet.
 _FIRST = {
     **{kind: kind for kind in ("waiting", "check_in", "question", "contact", "content_push", "gone_dark")},
-    **{
-        kind: kind
-        for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague", "denied")
-    },
+    **{kind: kind for kind in ("event", "active", "sending", "bare", "handed", "pushed", "done", "vague")},
+    **{kind: kind for kind in ("denied", "theirs", "idling")},
     "purpose": "active",
     "soft": "waiting",
     "lies": "waiting",
@@ -18,13 +16,17 @@ _FIRST = {
 #: What a later cue of the same clause makes of its head: purpose lifts chasing, what was asked for is no
 #: mere content; what is over or only named (an event) gives way to what is said of it.
 _LATER = {
-    **{(head, kind): "active" for head in ("check_in", "contact") for kind in ("purpose", "soft", "joint")},
-    **{(head, "gone_dark"): "gone_dark" for head in ("check_in", "contact", "waiting")},
+    **{
+        (head, kind): "active"
+        for head in ("check_in", "contact")
+        for kind in ("purpose", "topic", "soft", "joint")
+    },
+    **{(head, "gone_dark"): "gone_dark" for head in ("check_in", "contact", "question", "waiting")},
     **{("denied", kind): "active" for kind in ("active", "event", "purpose")},
     **{("sending", kind): "content_push" for kind in ("content", "bare", "content_push")},
     **{("sending", kind): "active" for kind in ("active", "event", "purpose", "asked", "joint")},
     **{("sending", kind): kind for kind in ("check_in", "question")},
-    **{("vague", kind): head for kind, head in _FIRST.items()},
+    **{(head, kind): first for head in ("vague", "idling") for kind, first in _FIRST.items()},
     **{("bare", kind): kind for kind in ("active", "event", "waiting", "gone_dark")},
     **{("bare", kind): kind for kind in ("check_in", "question")},
     ("bare", "sending"): "content_push",
@@ -35,6 +37,8 @@ _LATER = {
     ("contact", "question"): "question",
     ("check_in", "question"): "question",
     ("waiting", "joint"): "active",
+    **{("theirs", kind): "active" for kind in ("joint", "purpose")},
+    ("theirs", "gone_dark"): "gone_dark",
     ("content_push", "asked"): "active",
     ("pushed", "asked"): "handed",
     ("done", "purpose"): "active",
@@ -49,10 +53,11 @@ for _head in ("handed", "pushed", "done"):
 #: What `not` makes of a cue: not waiting is a start, not signed is a wait.
 _DENIED = {
     **dict.fromkeys(
-        ("waiting", "soft", "lies", "contact", "check_in", "question", "content_push", "gone_dark"),
+        ("waiting", "theirs", "soft", "lies", "contact", "check_in", "question", "content_push", "gone_dark"),
         "denied",
     ),
     **dict.fromkeys(("active", "sending", "event", "purpose", "done", "handed"), "waiting"),
+    "topic": "",
 }
 _CHASES = ("check_in", "question", "contact", "content_push", "pushed")
 _ACTS = ("active", "sending", "event")
@@ -60,6 +65,7 @@ _ACTS = ("active", "sending", "event")
 _RANKED = {
     "gone_dark": "gone_dark",
     "waiting": "waiting",
+    "theirs": "waiting",
     "content_push": "content_push",
     "check_in": "check_in",
     "question": "check_in",
@@ -68,6 +74,7 @@ _RANKED = {
     "pushed": "content_push",
     "bare": "content_push",
     "handed": "waiting",
+    "idling": "waiting",
     "done": "active",
     "vague": "vague",
 }
@@ -76,7 +83,7 @@ _RANKED = {
 class Clause:
     """One clause under way: its head, and what stands before the next cue."""
 
-    __slots__ = ("guarded", "head", "joined", "mark", "ours", "place", "turn")
+    __slots__ = ("chased", "guarded", "head", "joined", "mark", "ours", "place", "turn")
 
     def __init__(self, before: Clause | None = None, mark: str = "hard") -> None:
         self.head = ""
@@ -84,13 +91,23 @@ class Clause:
         self.place = 0
         self.mark = mark
         self.ours = False
-        self.guarded = before is not None and mark != "hard" and before.binding
-        self.joined = before is not None and mark == "and" and before.head in _CHASES
+        self.guarded = self.chased = self.joined = False
+        if before is not None and mark != "hard":
+            self.guarded = before.binding
+            if mark == "comma":
+                self.chased = before.chasing
+            else:
+                self.joined = before.head in _CHASES
 
     @property
     def binding(self) -> bool:
         """Tells whether what follows after a comma still hangs on this clause: a wait or a silence."""
-        return self.head in ("waiting", "gone_dark") or (self.guarded and not self.head)
+        return self.head in ("waiting", "theirs", "gone_dark") or (self.guarded and not self.head)
+
+    @property
+    def chasing(self) -> bool:
+        """Tells whether a topic after a comma is that of this clause: a call, a check-in."""
+        return self.head in ("check_in", "contact") or (self.chased and not self.head)
 
     def skip(self) -> None:
         """Passes a word without a cue."""
@@ -107,7 +124,7 @@ class Clause:
         elif kind == "us":
             self.guarded = False
             self.ours = True
-        else:
+        elif kind != "idling" or not self.turn:
             turn, self.turn = self.turn, ""
             if turn != "if" and not (turn == "article" and kind in ("active", "sending")):
                 self._turn_to(_DENIED.get(kind, kind) if turn == "not" else kind)
@@ -118,12 +135,14 @@ class Clause:
             kind = "waiting" if self.place and not self.ours else "check_in"
         if self.head:
             self.head = _LATER.get((self.head, kind), self.head)
+        elif self.chased and kind == "topic":
+            self.head = "active"
         elif not self._held(kind):
             self.head = _FIRST.get(kind, "")
 
     def _held(self, kind: str) -> bool:
         """Tells whether a cue cannot begin this clause: a noun in a list, what is to follow after a wait."""
-        if self.guarded and kind in ("active", "sending", "event", "purpose"):
+        if self.guarded and kind in ("active", "sending", "event", "purpose", "idling"):
             return self.place > 1 or kind not in ("active", "sending")
         if kind == "lies":
             return self.place > 0
@@ -142,5 +161,7 @@ def verdict(clauses: list[Clause]) -> str:
     if any(clause.head == "gone_dark" for clause in rest):
         return "gone_dark"
     return (
-        "waiting" if any(clause.head == "waiting" and clause.mark != "and" for clause in rest) else "active"
+        "waiting"
+        if any(clause.head in ("waiting", "theirs") and clause.mark != "and" for clause in rest)
+        else "active"
     )

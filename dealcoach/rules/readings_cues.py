@@ -14,8 +14,9 @@ __all__ = ["KINDS", "CueData", "Node", "Tree", "load"]
 #: What a cue may say of its clause; the readings themselves, and the helpers that the grammar needs.
 KINDS = (
     "waiting", "check_in", "content_push", "gone_dark", "active", "vague",
-    "event", "contact", "question", "purpose", "soft", "lies", "handed", "pushed", "done", "asked", "joint",
-    "bare", "busy", "sending", "content", "article", "not", "if", "us", "neutral",
+    "event", "contact", "question", "purpose", "topic", "theirs", "idling", "soft", "lies", "handed",
+    "pushed", "done", "asked", "joint", "bare", "busy", "sending", "content", "article", "not", "if",
+    "us", "neutral",
 )  # fmt: skip
 _BREAK_KINDS = ("hard", "comma", "and")
 _MAPS = ("inflection", "verbs", "same", "words", "breaks", "cues", "topics")

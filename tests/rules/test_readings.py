@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from dealcoach.rules.readings_cues import Node
 ROOT = Path(__file__).parents[2]
 READINGS = ("active", "waiting", "check_in", "content_push", "gone_dark", "vague")
 LEAST_ACCURACY = 0.97
+NO_ACTIONS = ("If ", "Do not ", "They ", "You ", "We ", "It ", "Nobody ", "Somebody", "The ", "A ", "{")
+"""How a play begins that is a condition, a warning or a fact, and nothing to do."""
 
 
 def load_data() -> dict[str, Any]:
@@ -87,11 +90,64 @@ def test_corpus_is_read_right(readings: Readings) -> None:
         ("Site visit with Ana, no reply to the invite", "gone_dark"),
         ("Test the voicemail routing with their service desk", "active"),
         ("28 Nov", "vague"),
+        ("Call Ana about clause 7", "active"),
+        ("Call Ana about the quote", "check_in"),
+        ("f/u w/ legal re: clause 7 liability cap", "active"),
+        ("f/u w/ legal re: contract", "check_in"),
+        ("Check in with Ana on the two open pilot issues", "active"),
+        ("Check in with Ana on Monday", "check_in"),
+        ("Ping Ana - re the night shift", "active"),
+        ("Ask Ana for an update on the night shift", "check_in"),
+        ("Call Karl to hear what he fears", "active"),
+        ("Call Karl to hear what he thinks", "check_in"),
+        ("Call Karl to ask how they schedule the shifts", "active"),
+        ("Call Karl to ask how it went", "check_in"),
+        ("Check with finance whether a lease works", "active"),
+        ("Check with finance whether they have decided", "check_in"),
+        ("Board votes on capex", "active"),
+        ("Board votes in March", "waiting"),
+        ("Legal reviews redlines by 12/4", "active"),
+        ("Legal reviewing redlines", "waiting"),
+        ("Finance to confirm budget code", "waiting"),
+        ("Finance to confirm budget code so we can invoice", "active"),
+        ("Customer to return signed NDA by Fri", "active"),
+        ("We will review the contract with Ana", "active"),
+        ("They will review the contract", "waiting"),
+        ("Meet Karl without an offer in hand", "active"),
+        ("Confirm scope", "active"),
+        ("Confirm", "vague"),
+        ("They're crunching the numbers", "waiting"),
+        ("They crunch the numbers, we meet on Monday to size the pilot", "active"),
+        ("Send some bumf", "content_push"),
+        ("Send Karl the three dates for the plant trial", "active"),
+        ("They have replied, workshop on Monday", "active"),
         ("next week", "vague"),
     ],
 )
 def test_what_turns_a_reading(readings: Readings, text: str, reading: str) -> None:
     assert readings.read(text) == reading
+
+
+def opening(play: str) -> str:
+    """Returns what a rep would write down of a play: its first sentence, the next too when that is short."""
+    filled = re.sub(r"\{[^}|]*\|date\}", "2026-12-04", re.sub(r"\{[^}]*\|quote\}", '"overtime"', play))
+    sentences = re.split(r"(?<=[.:!?])\s+", re.sub(r"\{[^}]*\}", "Rolf Ade", filled))
+    return " ".join(sentences[: 1 if len(sentences[0].split()) > 5 else 2])
+
+
+def plays() -> list[str]:
+    """Returns the openings of the built-in rules' plays that tell the reader to do something."""
+    packs = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "rules").glob("*.yaml"))
+    ]
+    rules = [rule for pack in packs if pack.get("group") != "files" for rule in pack.get("rules", [])]
+    told = [play if isinstance(play, str) else play["text"] for rule in rules for play in rule["do"]]
+    return sorted({opening(play) for play in told if not play.startswith(NO_ACTIONS)})
+
+
+@pytest.mark.parametrize("play", plays())
+def test_a_play_of_the_rules_typed_back_is_a_step(readings: Readings, play: str) -> None:
+    assert readings.read(play) == "active"
 
 
 @pytest.mark.parametrize(
@@ -309,10 +365,10 @@ def test_broken_data_names_every_problem_at_once() -> None:
 
 def test_a_cue_of_a_new_language_is_only_data() -> None:
     data = load_data()
-    before = Readings.from_mapping(data).read("Esperando la firma del director")
-    data["cues"]["waiting"] = {**data["cues"]["waiting"], "es": "esperando\n"}
+    before = Readings.from_mapping(data).read("Czekamy na podpis dyrektora")
+    data["cues"]["waiting"] = {**data["cues"]["waiting"], "pl": "czekamy\n"}
     assert before != "waiting"
-    assert Readings.from_mapping(data).read("Esperando la firma del director") == "waiting"
+    assert Readings.from_mapping(data).read("Czekamy na podpis dyrektora") == "waiting"
 
 
 SHARED = Readings.from_mapping(load_data())
