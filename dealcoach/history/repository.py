@@ -160,10 +160,10 @@ def open_repository(path: Path) -> Repository:
     while not folder.is_dir():
         folder = folder.parent
     git = find_git(folder)
-    inside, shallow = git.output("rev-parse", "--is-inside-work-tree", "--is-shallow-repository").split()
+    told = git.output("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-toplevel")
+    inside, shallow, top = told.removesuffix(b"\n").split(b"\n", 2)
     if inside != b"true":
         raise explain("this operation must be run in a work tree", folder)
-    top = git.output("rev-parse", "--show-toplevel").removesuffix(b"\n")
     root = Path(os.fsdecode(top)).resolve()
     if not folder.resolve().is_relative_to(root):
         raise NotARepository(f"{folder} belongs to a git repository whose work tree is elsewhere, at {root}")
