@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dealcoach.history.commits import Commit, branches_in
 from dealcoach.history.git import Git
@@ -17,8 +17,7 @@ RENAMES = ("-M50%", "-l1000")
 _PLAIN = ("100644", "100755", "100664")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One file at one commit against the commit's first parent; None stands for "did not exist"."""
 
     commit: int
@@ -36,8 +35,7 @@ class Event:
         return self.new_path, self.new_blob
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An event of the first-parent chain with the events of the merged branch that made it, oldest first."""
 
     event: Event
