@@ -1,7 +1,6 @@
 """`dealcoach review`: the card of one deal, or the board of a folder."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: typer would have to compile every one of them, twice.
 import os
 import shutil
 import sys
@@ -178,7 +177,7 @@ def _too_low(report: Report, fail_under: int | None) -> str | None:
     return f"under {fail_under}: {', '.join(low[:5])}{more}" if low else None
 
 
-def _course(story: Story, opened: Opened) -> tuple[CoursePoint, ...]:
+def _course(story: "Story", opened: "Opened") -> "tuple[CoursePoint, ...]":
     """How the score of one deal went, over its latest versions."""
     from dealcoach.comparing.course import course
     from dealcoach.review.batch import ignored_for
