@@ -35,7 +35,7 @@ _CHECK = 4
 WORDS = ("readings.yaml", "titles.yaml")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Library:
     """All rules of the packs that were read, and the words that facts are read with."""
 
