@@ -49,13 +49,23 @@ def _walk_narrow(git: Git, paths: Collection[str]) -> _Walk:
         names |= more
         which = [f":(literal){name}" for name in sorted(names)]
         commits = list(read_commits(git, *_WALK, touching=which))
-        events = read_events(git, commits, which) if commits else []
-        alone = [one for some in events for one in some if one.old_path is None or one.new_path is None]
-        ends = sorted({commits[one.commit].id for one in alone})
-        whole = read_whole(git, ends) if ends else []
+        events, whole = _events_of(git, commits, names, which)
         pairs = [{one.old_path, one.new_path} for some in whole for one in some]
         more = {name for pair in pairs if pair & names for name in pair if name} - names
     return commits, events
+
+
+def _events_of(
+    git: Git, commits: Sequence[Commit], names: Collection[str], which: Sequence[str]
+) -> tuple[list[list[Event]], list[list[Event]]]:
+    """The events of some files, and those of all files in the commits where one of them begins or ends."""
+    if len(commits) == 1:  # which is where they begin
+        whole = read_whole(git, [commits[0].id])
+        return [[one for one in whole[0] if one.old_path in names or one.new_path in names]], whole
+    events = read_events(git, commits, which) if commits else []
+    alone = [one for some in events for one in some if one.old_path is None or one.new_path is None]
+    ends = sorted({commits[one.commit].id for one in alone})
+    return events, read_whole(git, ends) if ends else []
 
 
 def _committed_names(git: Git, paths: Collection[str]) -> dict[str, str]:

@@ -179,6 +179,21 @@ def test_both_sides_changed_so_the_merge_stands_for_itself(scratch: Scratch) -> 
     assert summaries(scratch, "a.yaml") == ["base", "main", "Merge side"]
 
 
+def test_file_that_the_merge_itself_brought(scratch: Scratch) -> None:
+    scratch.save("a.yaml", deal("A"), "2026-10-01", "base")
+    branch(scratch)
+    scratch.save("b.yaml", deal("B"), "2026-10-02", "side")
+    back(scratch)
+    scratch.save("c.yaml", "other: c\n" * 9, "2026-10-03", "main")
+    scratch.git("merge", "--quiet", "--no-ff", "--no-commit", "side")
+    scratch.git("rm", "--quiet", "--force", "c.yaml")
+    scratch.write("d.yaml", "other: c\n" * 9)
+    scratch.write("new.yaml", "deal: new\n" * 9)
+    scratch.commit("2026-10-04", "merged by hand")
+    assert summaries(scratch, "new.yaml") == ["merged by hand"]
+    assert summaries(scratch, "d.yaml") == ["main"]
+
+
 def test_branch_of_a_branch(scratch: Scratch) -> None:
     scratch.save("a.yaml", deal("A"), "2026-10-01", "base")
     branch(scratch, "outer")
