@@ -182,10 +182,10 @@ def _course(story: "Story", opened: "Opened") -> "tuple[CoursePoint, ...]":
     from dealcoach.comparing.course import course
     from dealcoach.review.batch import ignored_for
 
-    day = opened.settings.as_of
-    told = [row for row in story.versions if row[0].date <= day]
-    ignored = ignored_for(story.file, opened.settings, opened.folder)
-    return tuple(course(story.file, story.now, told, opened.settings, ignored, CARD_VERSIONS))
+    settings = opened.settings
+    told = [row for row in story.versions if row[0].date <= settings.as_of]
+    ignored = ignored_for(story.file, settings, opened.folder)
+    return tuple(course(story.file, story.now, told, settings, ignored, CARD_VERSIONS, changes=False))
 
 
 def is_one(paths: Sequence[str]) -> bool:
