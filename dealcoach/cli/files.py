@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealcoach.cli.exits import CommandError
 from dealcoach.cli.past import read_pasts
@@ -27,8 +26,7 @@ BAR_AFTER = 1.0
 """Seconds of work after which a terminal gets a progress bar."""
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(NamedTuple):
     """What a command was asked to review, and how."""
 
     paths: Sequence[str]

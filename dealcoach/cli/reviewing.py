@@ -1,7 +1,6 @@
 """`dealcoach review`: the card of one deal, or the board of a folder."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: typer would have to compile every one of them, twice.
 import os
 import shutil
 import sys
@@ -178,15 +177,15 @@ def _too_low(report: Report, fail_under: int | None) -> str | None:
     return f"under {fail_under}: {', '.join(low[:5])}{more}" if low else None
 
 
-def _course(story: Story, opened: Opened) -> tuple[CoursePoint, ...]:
+def _course(story: "Story", opened: "Opened") -> "tuple[CoursePoint, ...]":
     """How the score of one deal went, over its latest versions."""
     from dealcoach.comparing.course import course
     from dealcoach.review.batch import ignored_for
 
-    day = opened.settings.as_of
-    told = [row for row in story.versions if row[0].date <= day]
-    ignored = ignored_for(story.file, opened.settings, opened.folder)
-    return tuple(course(story.file, story.now, told, opened.settings, ignored, CARD_VERSIONS))
+    settings = opened.settings
+    told = [row for row in story.versions if row[0].date <= settings.as_of]
+    ignored = ignored_for(story.file, settings, opened.folder)
+    return tuple(course(story.file, story.now, told, settings, ignored, CARD_VERSIONS, changes=False))
 
 
 def is_one(paths: Sequence[str]) -> bool:

@@ -8,11 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealcoach.comparing.deals import deal_change
-from dealcoach.comparing.matching import Entry, Pair
-from dealcoach.comparing.pipeline import flows_of
 from dealcoach.history import UnknownRevision
-from dealcoach.model.changes import WORDS, CoursePoint
+from dealcoach.model.changes import WORDS, CoursePoint, DealChange
 from dealcoach.model.review import Review
 from dealcoach.review.batch import review_bytes
 from dealcoach.review.glimpsing import glimpses
@@ -54,12 +51,14 @@ def course(
     settings: Settings,
     ignored: frozenset[str] = frozenset(),
     newest: int | None = None,
+    *,
+    changes: bool = True,
 ) -> Iterator[CoursePoint]:
     """A point for each version, with what changed since the one before, and one for the as-of day.
 
     A version that cannot be read has its problems instead of a score; the next is compared with the last
     one that could. Each version is judged with the history that it had then, also where only the
-    ``newest`` so many are told.
+    ``newest`` so many are told. Without ``changes`` the points say nothing of them.
     """
     skipped = max(0, len(versions) - newest) if newest is not None else 0
     last: tuple[Review, str] | None = None
@@ -70,7 +69,9 @@ def course(
         of_then = replace(settings, as_of=day, deep=False)
         stages = () if version else settings.stage_names
         outcome = review_bytes(name, data, of_then, ignored, past, stages=stages)
-        point = _point(name, version, day.isoformat(), outcome, last)
+        point = _point(version, day.isoformat(), outcome)
+        if changes and isinstance(outcome, Review) and last is not None:
+            point = replace(point, change=_change(name, *last, outcome, point.date))
         edited = version is None and not _same(data, versions)
         yield replace(point, number=place + 1 if version else 0, edited=edited)
         if isinstance(outcome, Review):
@@ -86,15 +87,19 @@ def _same(now: bytes, versions: Sequence[Told]) -> bool:
     return bool(versions) and versions[-1][1].replace(b"\r\n", b"\n") == now.replace(b"\r\n", b"\n")
 
 
-def _point(
-    name: str, version: Version | None, day: str, outcome: Outcome, last: tuple[Review, str] | None
-) -> CoursePoint:
+def _change(name: str, before: Review, then: str, now: Review, day: str) -> DealChange:
+    """What changed between two versions of a deal."""
+    from dealcoach.comparing.deals import deal_change
+    from dealcoach.comparing.matching import Entry, Pair
+    from dealcoach.comparing.pipeline import flows_of
+
+    pair = Pair(Entry("", name, before), Entry("", name, now))
+    words = {flow.word for flow in flows_of(pair, lambda _: True)}
+    return deal_change(pair, then, day, tuple(word for word in WORDS if word in words))
+
+
+def _point(version: Version | None, day: str, outcome: Outcome) -> CoursePoint:
     review = outcome if isinstance(outcome, Review) else None
-    change = None
-    if review is not None and last is not None:
-        pair = Pair(Entry("", name, last[0]), Entry("", name, review))
-        words = {flow.word for flow in flows_of(pair, lambda _: True)}
-        change = deal_change(pair, last[1], day, tuple(word for word in WORDS if word in words))
     return CoursePoint(
         date=day,
         author=version.author if version else "",
@@ -103,7 +108,7 @@ def _point(
         score=review.score if review else None,
         band=review.band if review else None,
         status=review.status if review else "unreadable",
-        change=change,
+        change=None,
         problems=() if isinstance(outcome, Review) else outcome,
         cut=version.cut if version else False,
         review=review,

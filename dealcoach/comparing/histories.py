@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,15 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.history import open_repository
 from dealcoach.history.git import LARGEST
-from dealcoach.review.glimpsing import glimpses
+from dealcoach.history.ids import id_of
 
 if TYPE_CHECKING:
     from dealcoach.history import Repository, Version
     from dealcoach.model.past import Glimpse
     from dealcoach.review.glimpsing import Memory
 
-_SHA1 = 40
-"""Hexadecimal digits of a SHA-1 id; longer ones are SHA-256."""
 _TOGETHER = 256
 """Files whose versions are held in memory at a time."""
 
@@ -41,6 +38,8 @@ class Story(NamedTuple):
         return self._glimpsed(data, self.versions[: places[-1] + 1]) if places else ()
 
     def _glimpsed(self, data: bytes, versions: Sequence[tuple[Version, bytes]]) -> tuple[Glimpse, ...]:
+        from dealcoach.review.glimpsing import glimpses  # most files have nothing to tell
+
         rows = ((version.date, version.author, text) for version, text in versions)
         return tuple(glimpses(data, rows, self.memory))
 
@@ -67,7 +66,7 @@ def stories(repository: Repository, files: Sequence[str]) -> Iterator[Story]:
     told = iter(repository.histories(list(map(Path, files))).items())
     while chunk := list(islice(told, _TOGETHER)):
         texts = {path: _read(path) for path, versions in chunk if versions}
-        here = {path: _blob(texts[path], versions[-1].blob) for path, versions in chunk if versions}
+        here = {path: id_of(texts[path], versions[-1].blob) for path, versions in chunk if versions}
         kept = [row for row in chunk if row[1] and (len(row[1]) > 1 or row[1][0].blob != here[row[0]])]
         known = {blob: texts[path] for path, blob in here.items()}
         blobs = {version.blob: version for _, versions in kept for version in versions}
@@ -84,11 +83,3 @@ def _read(path: Path) -> bytes:
             return stream.read(LARGEST + 1)
     except OSError:
         return b""
-
-
-def _blob(data: bytes, like: str) -> str:
-    """The id that git would give a content, by the hash that made the id ``like``."""
-    head = b"blob %d\0" % len(data)
-    if len(like) > _SHA1:
-        return hashlib.sha256(head + data).hexdigest()
-    return hashlib.sha1(head + data, usedforsecurity=False).hexdigest()

@@ -45,7 +45,7 @@ def past_side(spec: str, revision: Revision, day: date) -> Side:
 
 def opened_for(opened: Opened, day: date) -> Opened:
     """Today's rules and settings, for another day; what a deal of then hung on is not asked."""
-    recipe = replace(opened.recipe, as_of=day, deep=False)
+    recipe = opened.recipe._replace(as_of=day, deep=False)
     return Opened(recipe, replace(opened.settings, as_of=day, deep=False), opened.file)
 
 

@@ -1,8 +1,8 @@
 """Commits with what a person wants to know about them, read by rev-list."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from dealcoach.history.git import Git
 
@@ -10,8 +10,7 @@ _FORMAT = "--format=%P%n%cd%n%aN%n%s"
 _LINES = 5  # "commit ID", then one line for each placeholder, none of which can hold a line break
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit; the author goes by .mailmap where there is one."""
 
     id: str

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dealcoach.history.commits import Commit, branches_in
 from dealcoach.history.git import Git
@@ -17,8 +17,7 @@ RENAMES = ("-M50%", "-l1000")
 _PLAIN = ("100644", "100755", "100664")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One file at one commit against the commit's first parent; None stands for "did not exist"."""
 
     commit: int
@@ -36,8 +35,7 @@ class Event:
         return self.new_path, self.new_blob
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An event of the first-parent chain with the events of the merged branch that made it, oldest first."""
 
     event: Event
@@ -46,22 +44,33 @@ class Step:
 
 def read_events(git: Git, commits: Sequence[Commit], which: Sequence[str] = YAML_ONLY) -> list[list[Event]]:
     """Events of each commit, in the order of `commits`, from one diff-tree for them all."""
-    lines = (" ".join((commit.id, *commit.parents[:1])) for commit in commits)
+    lines = [" ".join((commit.id, *commit.parents[:1])) for commit in commits]
+    return _diffs(git, [commit.id for commit in commits], lines, which)
+
+
+def read_whole(git: Git, ids: Sequence[str]) -> list[list[Event]]:
+    """Events of each commit among all files, by full ids alone: git knows the first parents."""
+    return _diffs(git, ids, ids, YAML_ONLY)
+
+
+def _diffs(git: Git, ids: Sequence[str], lines: Sequence[str], which: Sequence[str]) -> list[list[Event]]:
     out = git.output(
-        *("diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev", *RENAMES),
+        *("diff-tree", "--stdin", "--root", "-m", "-r", "-z", "--raw", "--no-abbrev", *RENAMES),
         *("--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all", "--", *which),
         feed="".join(f"{line}\n" for line in lines).encode("ascii"),
     )
-    place = {commit.id: at for at, commit in enumerate(commits)}
-    events: list[list[Event]] = [[] for _ in commits]
+    place = {name: at for at, name in enumerate(ids)}
+    told: dict[int, list[Event]] = {}
+    here: list[Event] = []
     at = 0
     tokens = iter(out.split(b"\0")[:-1])
     for token in tokens:
         if token.startswith(b":"):
-            events[at].extend(_event(token, tokens, at))
+            here.extend(_event(token, tokens, at))
         else:
             at = place[token.strip().decode("ascii")]
-    return events
+            here = [] if at in told else told.setdefault(at, [])  # only a merge's first parent counts
+    return [told.get(at, []) for at in range(len(ids))]
 
 
 def _event(meta: bytes, tokens: Iterator[bytes], at: int) -> Iterator[Event]:
@@ -121,22 +130,25 @@ def _chain_back(event: Event, results: _Results) -> tuple[Event, ...]:
         wanted = cause.before
 
 
-def tracks_of(steps: Iterator[list[Step]]) -> dict[str, list[Event]]:
-    """For every path the events that made its content, oldest first, across renames.
+def tracks_of(steps: Iterator[list[Step]]) -> tuple[dict[str, list[Event]], set[str]]:
+    """For every path the events that made its content, oldest first, across renames; and the paths now gone.
 
     A file that was deleted and came back under its path goes on with its old events.
     """
     tracks: dict[str, list[Event]] = {}
+    gone: set[str] = set()
     for commit in steps:
         moved = {
             step.event.old_path: tracks.pop(step.event.old_path, [])
             for step in commit
             if step.event.old_path != step.event.new_path and step.event.old_path and step.event.new_path
         }
+        gone.update(step.event.old_path for step in commit if step.event.old_path)
         for step in commit:
             path = step.event.new_path
             if path is None:
                 continue
+            gone.discard(path)
             past = moved[step.event.old_path] if step.event.old_path in moved else tracks.get(path, [])
             tracks[path] = [*past, *step.causes]
-    return tracks
+    return tracks, gone

@@ -5,9 +5,8 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from dealcoach.history.errors import ForeignRepository, GitMissing, HistoryError, NotARepository, ShallowClone
 
@@ -27,8 +26,7 @@ class _StoppedError(Exception):
     """The batch process ended at the blob whose id is the message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(NamedTuple):
     """The git program at work in one folder, by plumbing commands only."""
 
     program: str

@@ -1,15 +1,13 @@
 """The plain values in which the past is handed on; every path is relative to the top of the work tree."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ChangeKind = Literal["added", "modified", "renamed", "deleted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One commit; `date` is the committer's day in the committer's own time zone.
 
     `summary` is the first paragraph of the message on one line, as written: escape it before showing it.
@@ -20,8 +18,7 @@ class Revision:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A deal file of the work tree that differs from a revision.
 
     `path` is where it is now (where it was, for a deleted one); `was` is its old path when it was renamed.
@@ -33,8 +30,7 @@ class Change:
     was: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PastFile:
+class PastFile(NamedTuple):
     """A deal file as it was: `path` is today's (so that past and present meet), `was` the one it had then.
 
     `data` are the bytes in the repository: no line-end conversion, no filter; a file over the limit
@@ -47,8 +43,7 @@ class PastFile:
     was: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One state of a file's bytes and the commit that brought it.
 
     `date` is the committer's day in the committer's zone; `author` and `summary` are raw text, to be escaped

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from dealcoach.history.errors import HistoryError, NotARepository
 from dealcoach.history.git import Git, explain, find_git
 from dealcoach.history.records import Change, PastFile, Revision, Version
-from dealcoach.history.revisions import resolve_revision
 from dealcoach.history.trees import (
     any_deal,
     differs,
@@ -22,7 +21,6 @@ from dealcoach.history.trees import (
 from dealcoach.history.versions import read_histories
 
 
-@dataclass(frozen=True, slots=True)
 class Repository:
     """A git repository with a work tree, read only.
 
@@ -30,9 +28,12 @@ class Repository:
     paths handed out are relative to `root`. A submodule is a repository of its own and not looked into.
     """
 
-    root: Path
-    shallow: bool
-    _git: Git = field(repr=False)
+    __slots__ = ("_git", "root", "shallow")
+
+    def __init__(self, root: Path, shallow: bool, git: Git) -> None:
+        self.root: Final = root
+        self.shallow: Final = shallow
+        self._git: Final = git
 
     def resolve(self, spec: str, today: date) -> Revision:
         """The commit that `spec` stands for.
@@ -44,6 +45,8 @@ class Repository:
 
         Raises UnknownRevision, ShallowClone.
         """
+        from dealcoach.history.revisions import resolve_revision  # words for days, not needed for one file
+
         return resolve_revision(self._git, spec, today, self.shallow)
 
     def changed_since(self, revision: Revision, under: Sequence[Path] = ()) -> list[Change]:
@@ -160,10 +163,10 @@ def open_repository(path: Path) -> Repository:
     while not folder.is_dir():
         folder = folder.parent
     git = find_git(folder)
-    inside, shallow = git.output("rev-parse", "--is-inside-work-tree", "--is-shallow-repository").split()
+    told = git.output("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-toplevel")
+    inside, shallow, top = told.removesuffix(b"\n").split(b"\n", 2)
     if inside != b"true":
         raise explain("this operation must be run in a work tree", folder)
-    top = git.output("rev-parse", "--show-toplevel").removesuffix(b"\n")
     root = Path(os.fsdecode(top)).resolve()
     if not folder.resolve().is_relative_to(root):
         raise NotARepository(f"{folder} belongs to a git repository whose work tree is elsewhere, at {root}")

@@ -4,32 +4,27 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from dealcoach.history.events import YAML_ONLY
 from dealcoach.history.git import LARGEST, Git
+from dealcoach.history.ids import hash_for, id_of
 from dealcoach.history.renames import pair_renames
-
-if TYPE_CHECKING:
-    import hashlib
 
 LINK = "120000"
 _SUFFIXES = (".yaml", ".yml")
 _CONFIG = "dealcoach.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file of a revision: its git mode (`LINK` for a symbolic link) and the id of its content."""
 
     mode: str
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """The YAML files in the work tree (not the ignored ones), and those that a sparse checkout leaves out."""
 
     here: frozenset[str]
@@ -99,13 +94,11 @@ def differs(git: Git, path: str, entry: Entry) -> bool:
     """Whether the work tree's file differs from the revision's in more than its line ends.
 
     One that cannot be read counts as changed, so that whoever opens it next reports it.
-
-    Content is hashed here, not by git: git would run the conversion programs that a repository may name.
     """
     target = git.folder / path
     if target.is_symlink() or entry.mode == LINK:
         both = target.is_symlink() and entry.mode == LINK
-        return not both or _id_of(_link(target), entry.blob) != entry.blob
+        return not both or id_of(_link(target), entry.blob) != entry.blob
     try:
         size = target.stat().st_size
         if size > LARGEST:
@@ -113,35 +106,17 @@ def differs(git: Git, path: str, entry: Entry) -> bool:
         data = target.read_bytes()
     except OSError:
         return True
-    if _id_of(data, entry.blob) == entry.blob:
+    if id_of(data, entry.blob) == entry.blob:
         return False
-    return b"\r\n" not in data or _id_of(data.replace(b"\r\n", b"\n"), entry.blob) != entry.blob
-
-
-def _id_of(data: bytes, like: str) -> str:
-    """Git's id of a content, by the hash that made the id `like`."""
-    digest = _hash_for(like, len(data))
-    digest.update(data)
-    return digest.hexdigest()
+    return b"\r\n" not in data or id_of(data.replace(b"\r\n", b"\n"), entry.blob) != entry.blob
 
 
 def _id_of_large(path: Path, size: int, like: str) -> str:
-    digest = _hash_for(like, size)
+    digest = hash_for(like, size)
     with path.open("rb") as stream:
         while piece := stream.read(LARGEST):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _hash_for(like: str, size: int) -> "hashlib._Hash":
-    """SHA-1, or SHA-256 where ids are longer, begun as git begins a content of that size."""
-    import hashlib  # 5 ms, and most commands never compare
-
-    begin = b"blob %d\0" % size
-    return hashlib.sha256(begin) if len(like) > _SHA1 else hashlib.sha1(begin, usedforsecurity=False)
-
-
-_SHA1 = 40  # hexadecimal digits
 
 
 def _link(path: Path) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from dealcoach.model.record import record
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from dealcoach.model.fields import Currency, Text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Bands:
     """The least score of each band; below the last one a deal is critical."""
 
@@ -35,7 +37,7 @@ class Bands:
     """Least score of a deal at risk."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class LimitChanges:
     """Limits in days; what is absent keeps its default."""
 
@@ -59,7 +61,7 @@ class LimitChanges:
     """Longest time without contact with the whole Watch group (90)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Stage:
     """A sales stage, in the order of the list."""
 
@@ -73,7 +75,7 @@ class Stage:
     """Longest time in this stage."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class RuleChange:
     """What this folder changes about one rule."""
 
@@ -85,7 +87,7 @@ class RuleChange:
     """Switch the rule off."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Config:
     """Settings for the deals below the folder of this file."""
 

@@ -6,8 +6,10 @@ Importing this module does not import pydantic: `dealcoach.model.validation` bui
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from dealcoach.model.record import record
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Crm:
     """Where the deal lives in the CRM, so that it can be imported again."""
 
@@ -53,7 +55,7 @@ class Crm:
     """The deal's id in that system."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Need:
     """Why the customer needs anything at all, and by when."""
 
@@ -65,7 +67,7 @@ class Need:
     """What happens to them when they have none by then."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class PlanStep:
     """One step of the customer's own decision process."""
 
@@ -79,7 +81,7 @@ class PlanStep:
     """true, or the date it was done."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class CustomerPlan:
     """The customer's own plan: when they decide, and what they do until then."""
 
@@ -91,7 +93,7 @@ class CustomerPlan:
     """The steps of their decision process."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class BusinessCase:
     """The customer's case for change."""
 
@@ -101,7 +103,7 @@ class BusinessCase:
     """Who writes it: a member of the buying team, or us."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Signal:
     """Something a person did or said that slows the deal."""
 
@@ -113,7 +115,7 @@ class Signal:
     """In their words, if you can."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Member:
     """A person on the customer's buying team."""
 
@@ -151,7 +153,7 @@ class Member:
     """What this person did or said that slows the deal."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Step:
     """A next step: what will happen, who does it, by when."""
 
@@ -169,7 +171,7 @@ class Step:
     """true, or the date it was done."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Activity:
     """Something that happened between us and them."""
 
@@ -185,7 +187,7 @@ class Activity:
     """What was said or sent."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Waiver:
     """A decision not to count a rule's findings in this deal."""
 
@@ -201,7 +203,7 @@ class Waiver:
     """Narrows the waiver to one person or step."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Deal:
     """A B2B deal for dealcoach: one file, one deal."""
 

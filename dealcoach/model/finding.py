@@ -1,7 +1,6 @@
 """What a review says of a deal: findings, questions for what is unknown, waivers, problems."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: NamedTuple would have to compile every one of them.
 from typing import NamedTuple
 
 SEVERITIES = ("high", "medium", "low")

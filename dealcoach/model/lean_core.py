@@ -1,37 +1,27 @@
-"""pydantic-core without its type declarations, whose import costs more than a review of a deal.
+"""pydantic-core's compiled part without its Python part, whose import costs more than a review of a deal.
 
-`pydantic_core/__init__.py` imports `pydantic_core.core_schema`: thousands of lines of TypedDicts that
-only type checkers and pydantic itself need. They are kept out while the package is first imported, and
-are there for everybody who asks for them afterwards.
+`pydantic_core/__init__.py` imports thousands of lines of type declarations, and typing_extensions for them.
+An empty package stands in for it while the compiled module is imported; whoever asks for pydantic_core
+afterwards gets the real one, around the same compiled module.
 """
 
 import sys
+from importlib import import_module
+from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any
 
-_NAME = "pydantic_core.core_schema"
-
-
-class _Later(ModuleType):
-    """Stands in for the type declarations; any name in it is Any."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Any
-
 
 def _import() -> Any:
-    if "pydantic_core" not in sys.modules:
-        sys.modules[_NAME] = _Later(_NAME)
-        try:
-            import pydantic_core
-        finally:
-            del sys.modules[_NAME]
-        pydantic_core.__dict__.pop("core_schema", None)
-    import pydantic_core
-
-    return pydantic_core
+    spec = None if "pydantic_core" in sys.modules else PathFinder.find_spec("pydantic_core")
+    if spec is None:
+        return import_module("pydantic_core")
+    package = sys.modules["pydantic_core"] = ModuleType("pydantic_core")
+    package.__path__ = list(spec.submodule_search_locations or ())
+    try:
+        return import_module("pydantic_core._pydantic_core")
+    finally:
+        del sys.modules["pydantic_core"]
 
 
 _core = _import()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Glimpse:
+class Glimpse(NamedTuple):
     """What the past needs of one version of a file, and who wrote it when.
 
     ``as_now`` says that in all of this the version agrees with the file as it is; the other fields are
@@ -23,12 +21,11 @@ class Glimpse:
     as_now: bool = False
     close_date: date | None = None
     stage: str | None = None
-    people: Mapping[str, tuple[str | None, int | None]] = field(default_factory=dict)
+    people: Mapping[str, tuple[str | None, int | None]] = {}
     """Stance and relationship by the key of the person's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateMove:
+class DateMove(NamedTuple):
     """A close date that was replaced; ``on`` and ``by`` are None for a change that is not committed."""
 
     before: date
@@ -37,8 +34,7 @@ class DateMove:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+class Fall(NamedTuple):
     """A stance or relationship whose last move was downwards, from the top of that decline."""
 
     what: str
@@ -49,8 +45,7 @@ class Fall:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What a file's own history says besides the file."""
 
     versions: int
@@ -63,5 +58,5 @@ class Past:
     """The first day of the unbroken run of versions with today's stage; None where that is not committed."""
     stage_by: str | None = None
     """Who moved the deal into its stage; None where no version has another stage."""
-    falls: Mapping[str, Fall] = field(default_factory=dict)
+    falls: Mapping[str, Fall] = {}
     """By the key of the person's name."""

@@ -1,14 +1,11 @@
 """The result of a review: one deal's Review, and the Report of many."""
 
-from __future__ import annotations
-
+# Annotations are not postponed here: NamedTuple would have to compile every one of them.
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from dealcoach.model.finding import Finding, Problem, Unknown, Waived
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 BANDS = ("healthy", "watch", "at_risk", "critical", "unknown")
 AT_RISK = ("at_risk", "critical")

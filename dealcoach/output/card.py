@@ -85,37 +85,26 @@ def _fitting(
     review: Review, as_of: str, screen: Screen, course: Sequence[CoursePoint], titles: Mapping[str, str]
 ) -> list[list[str]]:
     """The sections with as much advice as fits the card's length."""
-    sections: list[list[str]] = []
-    for detail in _DETAILS:
-        sections = _sections(review, as_of, screen, detail, course, titles)
-        if sum(len(section) + 1 for section in sections if section) - 1 <= _LINES:
-            break
-    return sections
-
-
-def _sections(
-    review: Review,
-    as_of: str,
-    screen: Screen,
-    detail: Detail,
-    course: Sequence[CoursePoint],
-    titles: Mapping[str, str],
-) -> list[list[str]]:
     little = review.band == "unknown"
-    asked_first = unknowns(review, screen, detail, first=True) if little else []
-    return [
+    head = [
         _head(review, as_of, screen),
         [*_score(review, screen, titles), *course_lines(course, screen), *_groups(review.groups, screen)],
-        asked_first,
-        _critical(review, as_of, screen),
-        _map(review, screen),
-        *findings(review, screen, detail),
-        [] if little else unknowns(review, screen, detail),
+    ]
+    middle = [_critical(review, as_of, screen), _map(review, screen)]
+    end = [
         hangs_on(review, screen, titles),
         repairs(review, screen, titles),
         file_notes(review, screen),
         waivers(review, as_of, screen),
     ]
+    sections: list[list[str]] = []
+    for detail in _DETAILS:
+        asked = unknowns(review, screen, detail, first=little)
+        told = findings(review, screen, detail)
+        sections = [*head, asked, *middle, *told, *end] if little else [*head, *middle, *told, asked, *end]
+        if sum(len(section) + 1 for section in sections if section) - 1 <= _LINES:
+            break
+    return sections
 
 
 def _closed(review: Review, as_of: str, screen: Screen) -> list[list[str]]:

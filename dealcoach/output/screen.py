@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dealcoach.output.terminal import clip, inert, pad, width, wrap
 
@@ -47,8 +47,7 @@ _GLYPHS = {  # name: (where the output is UTF-8, where it is not)
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What an output is laid out for: a width in columns, with colours or without, UTF-8 or ASCII only."""
 
     width: int

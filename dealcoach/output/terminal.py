@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001-\U000e007f]"
 )
-"""Control characters, invisible formatting (bidirectional overrides first of all), lone surrogates."""
+"""Control characters, invisible formatting (bidirectional overrides first of all), lone surrogates: a pattern
+that is compiled for the first text which is not plain."""
 _BEYOND_ONE_COLUMN = re.compile(
     "[^\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u22ff\u2500-\u25fc"
     "\u2605\u2713\u2717]"
@@ -32,9 +33,9 @@ def safe(text: str) -> str:
 
     A line break at the end is dropped: YAML's block texts have one.
     """
-    if _UNSAFE.search(text) is None:
+    if text.isprintable():  # then it surely holds none of them
         return text
-    return _UNSAFE.sub(_escaped, text.rstrip("\r\n"))
+    return re.sub(_UNSAFE, _escaped, text.rstrip("\r\n"))
 
 
 def _escaped(match: re.Match[str]) -> str:

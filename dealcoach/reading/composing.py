@@ -20,7 +20,7 @@ MAX_DEPTH = 32
 BOM = b"\xef\xbb\xbf"
 _SAFE_OPENERS = 400
 _DEEP_INDENT = "\n" + 100 * " "
-_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROLS = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 _HIDDEN = 0x10F000
 """Control characters, which YAML forbids but reps paste, are parsed as private characters from here on."""
 
@@ -84,9 +84,9 @@ def compose(text: str) -> Any:
     try:
         return _composed(text)
     except FileRefusedError:
-        if not _CONTROLS.search(text):
+        if not re.search(_CONTROLS, text):
             raise
-        return _composed(_CONTROLS.sub(_hide, text))
+        return _composed(re.sub(_CONTROLS, _hide, text))
 
 
 def _composed(source: str) -> Any:

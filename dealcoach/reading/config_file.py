@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealcoach.model import config as parts
 from dealcoach.model.config import Config
@@ -14,9 +14,11 @@ from dealcoach.model.finding import Position, Problem
 from dealcoach.model.words import squeeze
 from dealcoach.reading.document import Document
 from dealcoach.reading.document import Path as DocumentPath
-from dealcoach.reading.explaining import Format, explained, problems_at, refusal
 from dealcoach.reading.faults import FileRefusedError
 from dealcoach.reading.urls import folder_of, without_secret
+
+if TYPE_CHECKING:
+    from dealcoach.model.validation import ValidationError
 
 NAME = "dealcoach.yaml"
 RULE = "invalid-config"
@@ -26,7 +28,6 @@ _PARTS: dict[str, type] = {
     "stages": parts.Stage,
     "rules": parts.RuleChange,
 }
-FORMAT = Format(Config, _PARTS, {"name": "the stage as deals write it"})
 
 
 class ConfigError(Exception):
@@ -37,8 +38,7 @@ class ConfigError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
-class ConfigFile:
+class ConfigFile(NamedTuple):
     """A configuration, where it stands, and the document that knows its lines."""
 
     config: Config
@@ -107,6 +107,8 @@ def parse_config(path: Path | None, data: bytes, url: str | None = None) -> Conf
     try:
         document = Document(data)
     except FileRefusedError as refused:
+        from dealcoach.reading.explaining import refusal
+
         raise ConfigError((refusal(name, refused, RULE),)) from None
     found = [(document.position(fault.mark), fault.message) for fault in document.faults]
     disagreements = _disagreements(document.values)
@@ -114,11 +116,20 @@ def parse_config(path: Path | None, data: bytes, url: str | None = None) -> Conf
     try:
         config = validate_config(document.values)
     except ValidationError as error:
-        found.extend(explained(document, error, FORMAT))
-        raise ConfigError(problems_at(name, document, found, RULE)) from None
+        raise ConfigError(_problems(name, document, found, error)) from None
     if found:
-        raise ConfigError(problems_at(name, document, found, RULE))
+        raise ConfigError(_problems(name, document, found))
     return ConfigFile(config, path, document, url)
+
+
+def _problems(
+    name: str, document: Document, found: list[tuple[Position, str]], error: ValidationError | None = None
+) -> tuple[Problem, ...]:
+    from dealcoach.reading.explaining import Format, explained, problems_at  # few files have any
+
+    known = Format(Config, _PARTS, {"name": "the stage as deals write it"})
+    said = explained(document, error, known) if error else ()
+    return problems_at(name, document, [*found, *said], RULE)
 
 
 def _disagreements(values: dict[str, Any]) -> Iterator[tuple[DocumentPath, str]]:

@@ -12,7 +12,6 @@ from dealcoach.model.scalars import shown, suggestion
 from dealcoach.model.validation import ValidationError, validate_deal
 from dealcoach.model.words import name_key, squeeze
 from dealcoach.reading.document import Document, Path
-from dealcoach.reading.explaining import Format, explained, problems_at, refusal
 from dealcoach.reading.faults import FileRefusedError
 
 
@@ -30,18 +29,29 @@ def read_deal(name: str, data: bytes, stages: tuple[str, ...] = ()) -> DealFile:
     try:
         document = Document(data)
     except FileRefusedError as refused:
+        from dealcoach.reading.explaining import refusal
+
         return DealFile(name, None, None, (refusal(name, refused),))
     found: list[tuple[Position, str]] = [(document.position(f.mark), f.message) for f in document.faults]
     disagreements = _disagreements(document.values, stages)
     found.extend((document.locate(path, value=bool(path)), text) for path, text in disagreements)
-    deal = None
     try:
         deal = validate_deal(document.values)
     except ValidationError as error:
-        found.extend(explained(document, error, FORMAT))
+        return DealFile(name, document, None, _problems(name, document, found, error))
     if found:
-        return DealFile(name, document, None, problems_at(name, document, found, "invalid-deal"))
+        return DealFile(name, document, None, _problems(name, document, found))
     return DealFile(name, document, deal)
+
+
+def _problems(
+    name: str, document: Document, found: list[tuple[Position, str]], error: ValidationError | None = None
+) -> tuple[Problem, ...]:
+    from dealcoach.reading.explaining import Format, explained, problems_at  # few files have any
+
+    known = Format(Deal, _PARTS, _WHY_NEEDED, "keys of your own go under custom:")
+    said = explained(document, error, known) if error else ()
+    return problems_at(name, document, [*found, *said], "invalid-deal")
 
 
 def unreadable(name: str, message: str) -> DealFile:
@@ -73,8 +83,6 @@ _WHY_NEEDED = {
     "rule": "the id of the rule",
     "reason": "why its findings do not count here",
 }
-FORMAT = Format(Deal, _PARTS, _WHY_NEEDED, "keys of your own go under custom:")
-"""What a deal file may hold, for messages about what it holds instead."""
 
 
 def _disagreements(values: dict[str, Any], stages: tuple[str, ...]) -> Iterator[tuple[Path, str]]:

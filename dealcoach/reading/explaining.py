@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealcoach.model.finding import Position, Problem
 from dealcoach.model.scalars import ADVISED, EMPTY_ITEM, shorter, shown, suggestion
@@ -19,14 +19,13 @@ MOST_PROBLEMS = 100
 """Problems shown of one file; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """The mappings that a kind of file is made of."""
 
     root: type
     parts: Mapping[str, type]
     """The class of each mapping, by the key that holds it or a list of it."""
-    needed: Mapping[str, str] = field(default_factory=dict[str, str])
+    needed: Mapping[str, str] = {}
     """What each required key says."""
     own_keys: str = ""
     """Where keys of the user's own go."""

@@ -1,10 +1,11 @@
 """What is wrong with a file, before it is a Problem: a message and a place in the text."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from dealcoach.model.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True, slots=True, eq=False)
 class Fault:
     """One thing that is wrong: a rule id, a sentence, and a YAML mark or a character index if known."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dealcoach.reading.config_file import NAME
 from dealcoach.reading.urls import is_url, without_secret
@@ -13,8 +13,7 @@ from dealcoach.reading.urls import is_url, without_secret
 SUFFIXES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to read; ``trouble`` says why a path that was named cannot be read."""
 
     path: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealcoach.model.words import plain_key, squeeze
 
@@ -18,8 +17,7 @@ MOST_NAMED = 12
 """Owners and stages that an empty board names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """What a deal must be to be shown; an empty condition lets every deal pass."""
 
     owners: tuple[str, ...] = ()
@@ -38,15 +36,15 @@ class Filter:
         return not self.closing_before or (review.close_date or _LAST) < self.closing_before
 
 
-@dataclass
 class Shown:
     """Counts what a filter let pass, so that an empty board can say why it is empty."""
 
-    wanted: Filter
-    passed: int = 0
-    held_back: int = 0
-    owners: set[str] = field(default_factory=set)
-    stages: set[str] = field(default_factory=set)
+    def __init__(self, wanted: Filter) -> None:
+        self.wanted = wanted
+        self.passed = 0
+        self.held_back = 0
+        self.owners: set[str] = set()
+        self.stages: set[str] = set()
 
     def passes(self, review: Brief) -> bool:
         """Whether the deal is shown; remembers what there is."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from dealcoach import __version__
 from dealcoach.model.finding import Problem
@@ -19,8 +19,7 @@ from dealcoach.rules.pack_bytes import PackBytes
 from dealcoach.rules.pack_error import PackError
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(NamedTuple):
     """All that decides a review besides the files, as plain values."""
 
     as_of: date
@@ -36,13 +35,13 @@ class Recipe:
     """Whether findings quote the line that they point at."""
 
 
-@dataclass(frozen=True)
 class Opened:
     """The settings that a recipe gave, and where they come from."""
 
-    recipe: Recipe
-    settings: Settings
-    file: ConfigFile = field(repr=False)
+    def __init__(self, recipe: Recipe, settings: Settings, file: ConfigFile) -> None:
+        self.recipe: Final = recipe
+        self.settings: Final = settings
+        self.file: Final = file
 
     @property
     def folder(self) -> Path | None:
@@ -72,8 +71,7 @@ class Opened:
         return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-@dataclass(frozen=True)
-class Parcel:
+class Parcel(NamedTuple):
     """A recipe with the bytes of its configuration and packs, for a process that may not reach them."""
 
     recipe: Recipe

@@ -28,7 +28,7 @@ class UnknownRuleError(Exception):
     """An option names a rule or group that does not exist."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Settings:
     """Everything besides the file that decides what a review says."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dealcoach.model.review import BANDS, OwnerRow, Summary, Theme
@@ -39,12 +38,11 @@ class Money:
         }
 
 
-@dataclass
 class _Owner:
-    deals: int = 0
-    amount: Money = field(default_factory=Money)
-    at_risk: Money = field(default_factory=Money)
-    rules: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.deals = 0
+        self.amount, self.at_risk = Money(), Money()
+        self.rules: Counter[str] = Counter()
 
 
 class Totals:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dealcoach.model.finding import Finding, Waived
+from dealcoach.model.record import record
 from dealcoach.model.scalars import suggestion
 from dealcoach.model.words import name_key
 
@@ -19,7 +19,7 @@ NEVER_WAIVED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True, eq=False)
 class WaiverFault:
     """Something wrong with a waiver: the rule that says so, which waiver, which of its keys."""
 

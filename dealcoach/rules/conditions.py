@@ -8,9 +8,8 @@ It is evaluated on plain mappings, where `dealcoach.rules.program` cannot answer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dealcoach.rules.declared import COLLECTIONS, MESSAGES, VARIABLES
 
@@ -31,8 +30,7 @@ class MissingKeyError(ConditionError):
     """An expression that reads a key of ``deal.custom`` which this deal has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A compiled expression over the facts of a deal and, for some, one item of a list."""
 
     program: Any

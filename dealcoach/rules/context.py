@@ -1,15 +1,14 @@
 """What facts are derived with, besides the deal: the day, the limits, the readers of words."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dealcoach.rules.limits import Limits
 from dealcoach.rules.readings import Readings
 from dealcoach.rules.titles import Titles
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Everything a deal's facts depend on but the deal itself."""
 
     as_of: date

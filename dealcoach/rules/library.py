@@ -29,13 +29,13 @@ from dealcoach.rules.readings import Readings
 from dealcoach.rules.rule import Rule, read_rule
 from dealcoach.rules.titles import Titles
 
-_FORMAT = f"5 {sys.implementation.cache_tag} {sys.hexversion}"
+_FORMAT = f"6 {sys.implementation.cache_tag} {sys.hexversion}"
 _CHECK = 4
 """Bytes of the checksum before what is kept."""
 WORDS = ("readings.yaml", "titles.yaml")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Library:
     """All rules of the packs that were read, and the words that facts are read with."""
 

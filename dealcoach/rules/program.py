@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import marshal
-from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import CodeType
@@ -33,8 +32,8 @@ class Program:
     def __init__(self, kept: Mapping[str, Any]) -> None:
         """``kept`` is what ``build`` returned."""
         self._sources: list[str | None] = kept["sources"]
-        self._answers = _function(marshal.loads(b64decode(kept["code"])))
-        self._serialized: str | None = kept["cel"]
+        self._answers = _function(marshal.loads(kept["code"]))
+        self._serialized: bytes | None = kept["cel"]
         self._rest = [number for number, source in enumerate(self._sources) if source is None]
         self._alone: dict[int, Any] = {}
         self._expressions: dict[int, Expression] = {}
@@ -73,7 +72,7 @@ class Program:
     def _expression(self) -> Expression:
         if self._serialized is None:
             raise ConditionError("the conditions are too deep to be read together")
-        return restore(b64decode(self._serialized))
+        return restore(self._serialized)
 
 
 def build(rules: Sequence[Rule]) -> dict[str, Any]:
@@ -82,8 +81,11 @@ def build(rules: Sequence[Rule]) -> dict[str, Any]:
 
     sources = [_source(rule) for rule in rules]
     rest = [rule_code(rule, Cel()) for rule, source in zip(rules, sources, strict=True) if source is None]
-    code = b64encode(marshal.dumps(_compiled(sources))).decode("ascii")
-    return {"sources": sources, "code": code, "cel": _serialized(rest) if rest else None}
+    return {
+        "sources": sources,
+        "code": marshal.dumps(_compiled(sources)),
+        "cel": _serialized(rest) if rest else None,
+    }
 
 
 def can_be_asked(rule: Rule) -> bool:
@@ -96,16 +98,16 @@ def can_be_asked(rule: Rule) -> bool:
     if kept is None:
         return False
     try:
-        restore(b64decode(kept))
+        restore(kept)
     except RuntimeError:  # what can be compiled may yet be too deep to be read back
         return False
     return True
 
 
-def _serialized(rest: Sequence[str]) -> str | None:
+def _serialized(rest: Sequence[str]) -> bytes | None:
     """One list of these expressions, compiled; None where it is too deep, and each has to run alone."""
     try:
-        return b64encode(compile_unchecked(f"[{', '.join(rest)}]").serialized()).decode("ascii")
+        return compile_unchecked(f"[{', '.join(rest)}]").serialized()
     except ConditionError:
         return None
 

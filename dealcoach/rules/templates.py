@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 Scope = Mapping[str, Any]
 Filter = Callable[[Any, str], Any]
-_PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_PLACE = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)$")
-_STEP = re.compile(r"\.?([a-z_]+)|\[(?:(\d+)|\{([a-z_.]+)\})\]")
+_PART = r"\{\{|\}\}|\{([^{}]*)\}|[{}]"
+_PLACE = r"([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)$"
+_STEP = r"\.?([a-z_]+)|\[(?:(\d+)|\{([a-z_.]+)\})\]"
+"""Patterns, compiled when a template is read; a run that remembers its rules reads none."""
 MAX_QUOTED = 60
 
 
@@ -138,7 +139,7 @@ class Template:
         self.paths: list[str] = []
         wrong: list[str] = []
         end = 0
-        for match in _PART.finditer(text):
+        for match in re.finditer(_PART, text):
             self._add(text[end : match.start()])
             end = match.end()
             if match[1] is not None:
@@ -157,7 +158,7 @@ class Template:
 
     def _placeholder(self, text: str) -> list[str]:
         """Adds a placeholder, and says what is wrong with it."""
-        match = _PLACE.match(text)
+        match = re.match(_PLACE, text)
         if not match:
             return [f"{{{text}}} is not a placeholder; write a fact such as {{deal.account}}"]
         filters, wrong = [], []
@@ -190,7 +191,7 @@ class PathTemplate:
         self.paths: list[str] = []
         end = 0
         while end < len(text):
-            match = _STEP.match(text, end)
+            match = re.compile(_STEP).match(text, end)
             if not match:
                 raise TemplateError(
                     [f"{text!r} is not a place in a deal; write one such as next_steps[{{step.index}}].due"],

@@ -96,6 +96,14 @@ def test_deleted_and_back(scratch: Scratch) -> None:
     assert summaries(scratch, "a.yaml") == ["new", "back"]
 
 
+def test_moved_today_to_the_name_of_a_file_long_gone(scratch: Scratch) -> None:
+    scratch.save("a.yaml", deal("A"), "2026-10-01", "born")
+    scratch.git("rm", "--quiet", "a.yaml")
+    scratch.save("b.yaml", "deal: of somebody else\n" + "b: 1\n" * 20, "2026-10-02", "another")
+    (scratch.root / "b.yaml").rename(scratch.root / "a.yaml")
+    assert summaries(scratch, "a.yaml") == ["another"]
+
+
 def test_link_is_no_version(scratch: Scratch) -> None:
     scratch.save("a.yaml", deal("A"), "2026-10-01", "file")
     (scratch.root / "a.yaml").unlink()
@@ -121,6 +129,8 @@ def test_unknown_untracked_and_empty(scratch: Scratch) -> None:
     scratch.write("new.yaml", "deal: new\n")
     assert versions(scratch, "new.yaml") == []
     assert versions(scratch, "none.yaml") == []
+    (scratch.root / "a.yaml").unlink()
+    assert versions(scratch, "new.yaml") == []
     assert open_repository(scratch.root).histories([]) == {}
 
 
@@ -167,6 +177,21 @@ def test_both_sides_changed_so_the_merge_stands_for_itself(scratch: Scratch) -> 
     scratch.save("a.yaml", "close_date: 2\n" + deal("A"), "2026-10-03", "main")
     scratch.merge("side", "2026-10-04")
     assert summaries(scratch, "a.yaml") == ["base", "main", "Merge side"]
+
+
+def test_file_that_the_merge_itself_brought(scratch: Scratch) -> None:
+    scratch.save("a.yaml", deal("A"), "2026-10-01", "base")
+    branch(scratch)
+    scratch.save("b.yaml", deal("B"), "2026-10-02", "side")
+    back(scratch)
+    scratch.save("c.yaml", "other: c\n" * 9, "2026-10-03", "main")
+    scratch.git("merge", "--quiet", "--no-ff", "--no-commit", "side")
+    scratch.git("rm", "--quiet", "--force", "c.yaml")
+    scratch.write("d.yaml", "other: c\n" * 9)
+    scratch.write("new.yaml", "deal: new\n" * 9)
+    scratch.commit("2026-10-04", "merged by hand")
+    assert summaries(scratch, "new.yaml") == ["merged by hand"]
+    assert summaries(scratch, "d.yaml") == ["main"]
 
 
 def test_branch_of_a_branch(scratch: Scratch) -> None:

@@ -93,5 +93,5 @@ def reports(text: Texts) -> st.SearchStrategy[Report]:
         st.just("0.1.0"),
         several(reviews(text)),
         several(problem, 2),
-        st.builds(Summary, by_owner=several(row)),
+        several(row).map(lambda rows: Summary(by_owner=rows)),
     )
