@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.reading.deal_file import unreadable
 from dealcoach.reading.folders import Source, shown_file
 from dealcoach.reading.urls import is_url
-from dealcoach.review.batch import ignored_for, review_bytes
+from dealcoach.review.batch import Task, ignored_for, review_tasks
 from dealcoach.review.results import Mode, Result, result_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ _OPEN = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEX
 """Without waiting: a file may have become a pipe since the folder was searched."""
 _PIECE = 1 << 16
 """Bytes read at a time: room for a whole deal, and little enough that memory is not asked for anew."""
+
+
+TOGETHER = 8
+"""Files that are reviewed step by step together."""
 
 
 class Loaded(NamedTuple):
@@ -89,11 +93,27 @@ def _all_bytes(descriptor: int) -> bytes:
 
 def review_loaded(loaded: Loaded, opened: Opened, mode: Mode) -> Result:
     """The result of one file that was read."""
-    name = shown_file(loaded.source.path)
-    if loaded.data is None:
-        return Result(None, None, unreadable(name, loaded.trouble or "cannot be opened").problems)
-    ignored = ignored_for(loaded.source.path, opened.settings, opened.base)
-    stages = () if loaded.earlier else opened.settings.stage_names
-    return result_of(
-        review_bytes(name, loaded.data, opened.settings, ignored, loaded.history, stages=stages), mode
-    )
+    return next(review_rows([loaded], opened, mode))
+
+
+def review_rows(rows: Sequence[Loaded], opened: Opened, mode: Mode) -> Iterator[Result]:
+    """The results of files that were read, in order; made for some files at a time."""
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        outcomes = iter(
+            review_tasks(
+                [_task(row, row.data, opened) for row in some if row.data is not None], opened.settings
+            )
+        )
+        for row in some:
+            if row.data is None:
+                name = shown_file(row.source.path)
+                yield Result(None, None, unreadable(name, row.trouble or "cannot be opened").problems)
+            else:
+                yield result_of(next(outcomes), mode)
+
+
+def _task(loaded: Loaded, data: bytes, opened: Opened) -> Task:
+    path, settings = loaded.source.path, opened.settings
+    stages = () if loaded.earlier else None
+    return Task(shown_file(path), data, ignored_for(path, settings, opened.base), loaded.history, stages)

@@ -104,6 +104,6 @@ def _begin(parcel: Parcel | None = None, mode: Mode | None = None) -> None:
 
 
 def _work(chunk: list[Loaded]) -> list[Result]:
-    from dealcoach.review.loading import review_loaded
+    from dealcoach.review.loading import review_rows
 
-    return [review_loaded(loaded, _ENVIRONMENT["opened"], _ENVIRONMENT["mode"]) for loaded in chunk]
+    return list(review_rows(chunk, _ENVIRONMENT["opened"], _ENVIRONMENT["mode"]))

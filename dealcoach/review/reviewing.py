@@ -45,15 +45,33 @@ def review_deal(
     history: Sequence[Glimpse] = (),
 ) -> Review:
     """The review of one deal that could be read; ``history`` holds the earlier versions of its file."""
+    return judged(file, deal, document, settings, ignored, history).review()
+
+
+def judged(
+    file: str,
+    deal: Deal,
+    document: Document,
+    settings: Settings,
+    ignored: frozenset[str],
+    history: Sequence[Glimpse],
+) -> Judged:
+    """The deal with the rules' answers, before they are put into words."""
     past = None
     if history:
         from dealcoach.review.past import past_of  # most files have none, and the import takes its time
 
         past = past_of(history, deal, settings.as_of)
-    return _Reviewer(file, deal, document, settings, ignored, past).review()
+    if deal.is_open:
+        answers = evaluate(deal, settings, ignored, past)
+    else:
+        answers = Answers(derive(deal, settings.context(deal.stage)))
+    return Judged(file, deal, document, settings, ignored, past, answers)
 
 
-class _Reviewer:
+class Judged:
+    """A deal that the rules have answered to."""
+
     def __init__(
         self,
         file: str,
@@ -62,6 +80,7 @@ class _Reviewer:
         settings: Settings,
         ignored: frozenset[str],
         past: Past | None,
+        answers: Answers,
     ) -> None:
         self._file = file
         self._deal = deal
@@ -69,22 +88,22 @@ class _Reviewer:
         self._settings = settings
         self._ignored = ignored
         self._past = past
+        self._answers = answers
         self._files_rules = settings.active - ignored
 
     def review(self) -> Review:
-        deal, settings = self._deal, self._settings
-        if deal.is_open:
-            answers = evaluate(deal, settings, self._ignored, self._past)
-        else:
-            answers = Answers(derive(deal, settings.context(deal.stage)))
+        """The answers in words, with their places, points, waivers and repairs."""
+        answers = self._answers
         found = list(self._found(answers))
         found.extend(self._misspelled())
         kept, waived = self._waive(found)
         kept.sort(key=_order)
         costs = [Cost(f.rule, f.group, f.severity, f.worth) for f in kept]
         findings = tuple(
-            finding if finding.points == points else finding._replace(points=points)
-            for finding, points in zip(kept, points_taken(costs), strict=True)
+            [
+                finding if finding.points == points else finding._replace(points=points)
+                for finding, points in zip(kept, points_taken(costs), strict=True)
+            ]
         )
         return self._assembled(findings, costs, waived, answers)
 

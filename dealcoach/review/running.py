@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dealcoach.reading.folders import Source, shown_file
 from dealcoach.review.jobs import wanted_jobs
-from dealcoach.review.loading import Histories, Loaded, load_chunk, review_loaded
+from dealcoach.review.loading import Histories, Loaded, load_chunk, review_rows
 from dealcoach.review.results import Mode, Result
 
 if TYPE_CHECKING:
@@ -62,13 +62,9 @@ def _alone(
 ) -> Iterator[Result]:
     for chunk in chunks:
         known, keys = _known(chunk, cache)
-        for loaded, key in zip(chunk, keys, strict=True):
-            result = known.get(key) if key else None
-            if result is None:
-                result = review_loaded(loaded, opened, mode)
-                if cache and key:
-                    cache.keep(key, result)
-            yield result
+        found = [known.get(key) if key else None for key in keys]
+        missing = [loaded for loaded, result in zip(chunk, found, strict=True) if result is None]
+        yield from _merged(found, keys, review_rows(missing, opened, mode), cache)
 
 
 def _together(chunks: Iterator[list[Loaded]], pool: Pool, cache: Cache | None) -> Iterator[Result]:
@@ -89,15 +85,24 @@ def _finished(
     entry: tuple[list[Result | None], list[bytes | None], object], pool: Pool, cache: Cache | None
 ) -> Iterator[Result]:
     found, keys, ticket = entry
-    fresh = iter(pool.results(ticket) if ticket is not None else ())
+    yield from _merged(found, keys, iter(pool.results(ticket) if ticket is not None else ()), cache)
+
+
+def _merged(
+    found: Sequence[Result | None],
+    keys: Sequence[bytes | None],
+    fresh: Iterator[Result],
+    cache: Cache | None,
+) -> Iterator[Result]:
+    """Known results with the fresh ones in their places; the cache takes those."""
     for result, key in zip(found, keys, strict=True):
-        if result is None:
-            new = next(fresh)
-            if cache and key:
-                cache.keep(key, new)
-            yield new
-        else:
+        if result is not None:
             yield result
+            continue
+        new = next(fresh)
+        if cache and key:
+            cache.keep(key, new)
+        yield new
 
 
 def _chunks(sources: Sequence[Source | Loaded], histories: Histories | None) -> Iterator[list[Loaded]]:
