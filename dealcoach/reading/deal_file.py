@@ -32,13 +32,14 @@ def read_deal(name: str, data: bytes, stages: tuple[str, ...] = ()) -> DealFile:
     except FileRefusedError as refused:
         return DealFile(name, None, None, (refusal(name, refused),))
     found: list[tuple[Position, str]] = [(document.position(f.mark), f.message) for f in document.faults]
+    settled = {document.position(f.mark) for f in document.faults if f.settles}
     disagreements = _disagreements(document.values, stages)
     found.extend((document.locate(path, value=bool(path)), text) for path, text in disagreements)
     deal = None
     try:
         deal = validate_deal(document.values)
     except ValidationError as error:
-        found.extend(explained(document, error, FORMAT))
+        found.extend(row for row in explained(document, error, FORMAT) if row[0] not in settled)
     if found:
         return DealFile(name, document, None, problems_at(name, document, found, "invalid-deal"))
     return DealFile(name, document, deal)
