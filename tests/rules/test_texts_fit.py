@@ -115,3 +115,34 @@ buying_team:
     signals: [{date: 2026-10-13, kind: finds_holes}, {date: 2026-11-09, kind: skips_meetings}]
 """
     assert "tell Ann Bell that you go on with that person" in advice(finding("hidden-resistance", team))
+
+
+@pytest.mark.parametrize(
+    ("others", "sits_beside"), [("", False), (", {name: Bo Lind, roles: [end_user], stance: neutral}", True)]
+)
+def test_nobody_sits_beside_themselves(others: str, sits_beside: bool) -> None:
+    team = f"buying_team: [{{name: Tim Tiny, roles: [decision_maker, end_user], stance: neutral}}{others}]\n"
+    assert any("next to Tim Tiny" in play for play in finding("no-end-user-support", team).do) is sits_beside
+
+
+@pytest.mark.parametrize(
+    ("benefit", "asked"), [("", True), ("benefit: Quiet nights, ", False), ("benefit: TBD, ", True)]
+)
+def test_a_benefit_that_is_written_down_is_not_asked_for(benefit: str, asked: bool) -> None:
+    team = f"""\
+buying_team:
+  - {{name: Silke Brandt, stance: supporter, {benefit}last_contact: 2026-08-20}}
+  - {{name: Jo Pohl, stance: neutral, last_contact: 2026-11-18}}
+"""
+    found = finding("no-ally", team)
+    assert ("What does Silke Brandt gain" in found.ask[0]) is asked
+    assert ("what this would change for them" in found.do[0]) is asked
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [(2, "A and B would use this, and neither of them"), (3, "A, B and C would use this, and none of them")],
+)
+def test_neither_of_two_and_none_of_three(names: int, says: str) -> None:
+    team = ", ".join(f"{{name: {name}, roles: [end_user], stance: neutral}}" for name in "ABC"[:names])
+    assert says in finding("no-end-user-support", f"buying_team: [{team}]\n").message
