@@ -30,6 +30,10 @@ def explain(
     config: ConfigPath = None,
 ) -> int:
     """Explain a rule."""
+    from datetime import date
+
+    from dealcoach.review.settings import build_settings
+
     try:
         file = read_config(config if config is not None else find_config(Path(default_paths()[0])))
         library = load_library(file)
@@ -40,9 +44,14 @@ def explain(
         near = suggestion(rule, list(library.by_id))
         meant = f"; did you mean {near}?" if near else "; see `dealcoach rules list`"
         raise CommandError(f"there is no rule {shown(rule)}{meant}")
+    try:
+        settings = build_settings(date.min, library, file)
+    except ConfigError as error:
+        raise CommandError(told(error.problems)) from None
+    in_force = settings.rule(found.id)
     examples = examples_of(found.id, own_packs(file))
     flagged = next((example for example in examples if example.answer == "flagged"), None)
     said = read_on_example(flagged, library) if flagged else None
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
-    emit(explanation(found, examples, width=width, said=said))
+    emit(explanation(in_force or found, examples, width=width, said=said, on=in_force is not None))
     return 0

@@ -52,19 +52,22 @@ class Files(NamedTuple):
         if "-" in self.paths:
             raise CommandError("standard input (-) is one deal by itself; name no other path beside it")
         sources = sources_of(self.paths, self.opened)
-        cache = self._cache(mode)
+        cache, notes = self._cache(mode), list[str]()
         try:
             pasts = read_pasts(sources, quiet=self.quiet) if self.history else self.pasts
             if self.scheduler is not None:
                 found = _on_cluster(sources, self.opened, mode, self.scheduler, pasts)
             else:
-                found = run(sources, self.opened, mode, jobs=self.jobs, cache=cache, histories=pasts)
+                found = run(
+                    sources, self.opened, mode, jobs=self.jobs, cache=cache, histories=pasts, notes=notes
+                )
             yield from _told(found if self.quiet else _watched(found, len(sources)))
         finally:
             if cache:
                 cache.close()
-                if cache.note and not self.quiet:
-                    sys.stderr.write(f"note: {cache.note}\n")
+                notes += [cache.note] if cache.note else []
+            if not self.quiet:
+                sys.stderr.writelines(f"note: {safe(text)}\n" for text in notes)
 
     def _cache(self, mode: Mode) -> Cache | None:
         if not self.cached or self.scheduler is not None:

@@ -70,7 +70,7 @@ def report(
         list[str] | None, typer.Option(help="Only deals in this band: " + ", ".join(BANDS) + ".")
     ] = None,
     closing_before: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only deals that close before this day.")
+        str | None, typer.Option(metavar="DATE", help="Only open deals that close before this day.")
     ] = None,
     deep: Annotated[
         bool | None,

@@ -98,7 +98,7 @@ def review(
         list[str] | None, typer.Option(help="Only deals in this band: " + ", ".join(BANDS) + ".")
     ] = None,
     closing_before: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only deals that close before this day.")
+        str | None, typer.Option(metavar="DATE", help="Only open deals that close before this day.")
     ] = None,
     sort: Annotated[
         Sort | None, typer.Option(help="risk (worst first), amount, close or score (best first).")

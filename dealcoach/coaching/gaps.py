@@ -78,7 +78,7 @@ def contact(seen: Seen) -> Iterator[Form]:
 def benefit(seen: Seen) -> Iterator[Form]:
     """Supporters of whom it is not known what they gain."""
     for index, member, facts in seen.members():
-        if facts["supportive"] and not member.benefit:
+        if facts["supportive"] and not facts["benefit"]:
             yield building.words(("buying_team", index, "benefit"), f"What does {member.name} gain from it?")
 
 

@@ -63,7 +63,7 @@ def second(seen: Seen, _finding: Finding) -> Form:
 def ally(seen: Seen, _finding: Finding) -> Form:
     """What makes somebody an ally: a benefit of their own, and contact."""
     for index, member, facts in seen.members():
-        if facts["supportive"] and not member.benefit:
+        if facts["supportive"] and not facts["benefit"]:
             return building.words(("buying_team", index, "benefit"), f"What does {member.name} gain from it?")
     for _, member, facts in seen.members():
         if facts["supportive"] and not facts["engaged"]:
@@ -147,8 +147,8 @@ def about(text: str) -> Callable[[Seen, Finding], Form]:
 
 
 def group(seen: Seen, finding: Finding) -> Form:
-    """A step with those who resist."""
-    names = [member.name for _, member, facts in seen.members() if facts["resistant"]]
+    """A step with those who resist, those with much say first."""
+    names = [*seen.facts["team"]["influential_resister_names"], *seen.facts["team"]["resisters"]]
     text = "What will you do, with whom, so that the group can agree?"
     return building.step(seen, text, who=names[:1] or [places.name(seen, finding)])
 
@@ -156,8 +156,8 @@ def group(seen: Seen, finding: Finding) -> Form:
 def resister(seen: Seen, finding: Finding) -> Form:
     """A step with somebody who resists; what worries them, once we work on it."""
     index, name = places.index(finding), places.name(seen, finding)
-    facts, member = seen.facts["members"][index], seen.deal.buying_team[index]
-    if facts["worked_on"] and not member.concern:
+    facts = seen.facts["members"][index]
+    if facts["worked_on"] and not facts["concern"]:
         return building.words(("buying_team", index, "concern"), f"What is it that worries {name}?")
     if facts["worked_on"]:
         return building.stance(index, name, "You are working on it. Where does {name} stand today?")
@@ -230,6 +230,6 @@ def loser(seen: Seen, _finding: Finding) -> Form:
 def drift(seen: Seen, finding: Finding) -> Form:
     """What changed somebody's mind; once that is known, a step with them."""
     index, name = places.index(finding), places.name(seen, finding)
-    if not seen.deal.buying_team[index].concern:
+    if not seen.facts["members"][index]["concern"]:
         return building.words(("buying_team", index, "concern"), f"What is it that worries {name} now?")
     return building.step(seen, f"What will you do with {name} about it?", who=[name])

@@ -53,6 +53,20 @@ ROLE_ALIASES = {
     "agency": "outsider",
 }
 
+OWNER_SIDES = {
+    "us": "us",
+    "customer": "customer",
+    "thecustomer": "customer",
+    "client": "customer",
+    "theclient": "customer",
+    "prospect": "customer",
+    "theprospect": "customer",
+    "them": "customer",
+    "they": "customer",
+    "both": "both",
+}
+"""Words that name the owner of a step, as `squeeze` gives them: whose step that is."""
+
 _IGNORED = str.maketrans("", "", " -_\t\u00a0")
 
 

@@ -31,7 +31,7 @@ BAND_STYLES = {
 }
 _LINES = 100
 """The card of a normal deal fits these many lines, at the cost of advice if need be."""
-_ADVICE = (
+_DETAILS = (
     Detail(ask=3, do=4, questions=10),
     Detail(ask=3, do=3, questions=8),
     Detail(ask=2, do=3, questions=6),
@@ -39,11 +39,7 @@ _ADVICE = (
     Detail(ask=1, do=2, questions=5),
     Detail(ask=1, do=1, questions=4),
 )
-_DETAILS = (
-    *(detail._replace(ids=ids) for detail in _ADVICE for ids in (True, False)),
-    *(detail._replace(whole=False) for detail in _ADVICE[-2:]),
-)
-"""Most first: ids of rules go before advice does, whole sentences only at the end."""
+"""Most advice first."""
 _WIDEST = 120
 """Wider lines are hard to read, however wide the terminal is."""
 _LABEL = 9

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dealcoach.model.asking import beside_ask, under_ask
 from dealcoach.output import picks
 from dealcoach.output.money import day, plural
-from dealcoach.output.terminal import clip, pad_left, width, wrap
+from dealcoach.output.terminal import clip, pad_left, width
 
 if TYPE_CHECKING:
     from dealcoach.model.finding import Finding, Waived
@@ -29,10 +29,6 @@ class Detail(NamedTuple):
     ask: int
     do: int
     questions: int
-    whole: bool = True
-    """Whether the other findings are told whole, on two lines where one is too short."""
-    ids: bool = True
-    """Whether their rules stand beside them even where that takes a line more."""
 
 
 def findings(review: Review, screen: Screen, detail: Detail) -> list[list[str]]:
@@ -46,14 +42,12 @@ def findings(review: Review, screen: Screen, detail: Detail) -> list[list[str]]:
         sections.append(_full(number, finding, screen, detail))
     rest = found[picks.IN_FULL :]
     if rest:
-        sections.append([screen.heading("THEN"), *_others(rest, screen, detail)])
+        sections.append([screen.heading("THEN"), *_others(rest, screen)])
     return sections
 
 
-def _others(rest: list[Finding], screen: Screen, detail: Detail) -> list[str]:
-    lines: list[str] = []
-    for finding in rest[:_MOST_SHORT]:
-        lines += _short(finding, screen, detail)
+def _others(rest: list[Finding], screen: Screen) -> list[str]:
+    lines = [_short(finding, screen) for finding in rest[:_MOST_SHORT]]
     if len(rest) > _MOST_SHORT:
         lines.append(f"     and {len(rest) - _MOST_SHORT:,} more; dealcoach lint shows them all")
     if any(finding.points < finding.worth for finding in rest[:_MOST_SHORT]):
@@ -100,29 +94,16 @@ def _labelled(label: str, texts: list[str], screen: Screen, most: int) -> list[s
     return lines
 
 
-def _short(finding: Finding, screen: Screen, detail: Detail) -> list[str]:
-    """The finding on a line or two, with the rule and its line at the end of the last one."""
+def _short(finding: Finding, screen: Screen) -> str:
+    """The finding on one line, cut where it is longer, with the rule and its line at the end."""
     points = f"{screen.glyph('minus')}{finding.points}" if finding.points else "0"
     end = f"  {screen.text(finding.rule)} :{finding.line}"
-    bare = f" :{finding.line}"
     if screen.width - _SHORT - width(end) < _LEAST:
-        end = bare
-    head = screen.paint(SEVERITY_STYLES[finding.severity], pad_left(points, 3)) + "  "
-    most = 2 if detail.whole else 1
-    rows = _rows(finding.message, end, screen, most)
-    if not detail.ids:
-        shorter = _rows(finding.message, bare, screen, most)
-        rows = shorter if len(shorter) < len(rows) else rows
-    return [head + rows[0], *(" " * _SHORT + row for row in rows[1:])]
-
-
-def _rows(message: str, end: str, screen: Screen, most: int) -> list[str]:
-    """The message on one line or two; it is cut where it would not leave room for its end."""
-    rows = wrap(screen.text(message), screen.width - _SHORT)
+        end = f" :{finding.line}"
     room = screen.width - _SHORT - width(end)
-    full = rows[:1] if most > 1 and (len(rows) > 1 or width(rows[0]) > room) else []
-    last = clip(" ".join(rows[len(full) :]), room, screen.glyph("ellipsis"))
-    return [*full, last + " " * (room - width(last)) + screen.paint("dim", end)]
+    said = clip(screen.text(finding.message), room, screen.glyph("ellipsis"))
+    head = screen.paint(SEVERITY_STYLES[finding.severity], pad_left(points, 3))
+    return f"{head}  {said}{' ' * (room - width(said))}{screen.paint('dim', end)}"
 
 
 def unknowns(review: Review, screen: Screen, detail: Detail, *, first: bool = False) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dealcoach.output import picks
-from dealcoach.output.csv_format import Cell, cell, written
+from dealcoach.output.csv_format import Cell, harmless, written
 from dealcoach.output.money import plain
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def row(review: Review) -> list[Cell]:
         theirs.what if theirs else None,
         theirs.due if theirs else None,
     ]
-    return [cell(value) if isinstance(value, str) else value for value in cells]
+    return harmless(cells)
 
 
 def _yes_no(review: Review) -> str | None:

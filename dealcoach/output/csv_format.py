@@ -1,7 +1,8 @@
 """The report as CSV for a spreadsheet: one row a deal, its scalars, the top finding and its question.
 
 A text that a spreadsheet would take for a formula gets an apostrophe before it (CSV injection, OWASP);
-control characters are shown escaped; numbers stay numbers.
+control characters are shown escaped; numbers stay numbers. Nothing else of a text changes, but for what a
+CI runner would take for a command: `##[` anywhere, `::` at the beginning of a line.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from dealcoach.model.finding import GROUP_POINTS
 from dealcoach.output import picks
 from dealcoach.output.money import plain
-from dealcoach.output.terminal import inert
+from dealcoach.output.terminal import inert, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +103,7 @@ def row(review: Review) -> list[Cell]:
         *_repairs(review),
         *_hangs_on(review),
     ]
-    return [cell(value) if isinstance(value, str) else value for value in cells]
+    return harmless(cells)
 
 
 def _next_two(review: Review) -> list[Cell]:
@@ -133,9 +134,16 @@ def _hangs_on(review: Review) -> list[Cell]:
     return [first.name, first.drop] if first else [None, None]
 
 
-def cell(text: str) -> str:
-    """A text for a spreadsheet: what would be a formula gets an apostrophe, escapes are shown."""
-    shown = inert(text)
+def harmless(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells of a row, harmless to a spreadsheet and, where the row is printed, to a CI runner."""
+    return [
+        _cell(value, place == 0) if isinstance(value, str) else value for place, value in enumerate(cells)
+    ]
+
+
+def _cell(text: str, first: bool) -> str:
+    """What would be a formula gets an apostrophe, escapes are shown."""
+    shown = inert(text) if first or "##" in text else safe(text)
     return f"'{shown}" if text.startswith(_FORMULA) else shown
 
 

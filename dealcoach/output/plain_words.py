@@ -26,12 +26,12 @@ _WORDS = {
     "member.fell_from": "what it was",
     "member.fell_to": "what it is now",
     "member.introduced_by": "the introducer",
-    "member.leverage": "somebody this person listens to",
+    "member.leverage": "somebody who has their ear",
     "member.name": "this person",
     "member.stall_day": "that day",
     "name": "the name",
     "near": "a name on the list",
-    "need.by": "the day they need it",
+    "need.by": "that day",
     "need.if_not": "what happens without it",
     "need.problem": "the problem they have",
     "past.stage_by": "somebody",
@@ -39,7 +39,7 @@ _WORDS = {
     "plan_step.what": "the step",
     "plan_step.who": "whoever does it",
     "progress.waiting_steps": "the step we wait for",
-    "reason": "the reason",
+    "reason": "what the waiver says",
     "role.text": "the role",
     "rule": "the rule",
     "step.owner_name": "the owner of the step",
@@ -49,19 +49,25 @@ _WORDS = {
     "team.decision_makers": "the person who decides",
     "team.develop": "the key person",
     "team.doers": "somebody who does the work",
+    "team.doers_below": "somebody who does the work",
     "team.doubters": "somebody who doubts it",
     "team.end_users": "an end user",
     "team.end_users_unclear": "an end user",
     "team.end_users_unmet": "an end user",
     "team.engaged": "the person we talk with",
     "team.influential": "somebody with much say",
-    "team.names": "the people we know there",
+    "team.influential_resister_names": "somebody with much say who is against it",
+    "team.names": "several people",
     "team.nurture": "a good contact who counts",
+    "team.nurture_undated": "each of them",
+    "team.nurture_ungraded": "each of them",
     "team.resisters": "somebody who is against it",
     "team.stance_unknown": "those whose view we do not know",
     "team.strong": "a good contact",
     "team.supporters": "a supporter",
     "team.watch": "somebody at the edge of this",
+    "team.watch_undated": "each of them",
+    "team.watch_ungraded": "each of them",
     "until": "that day",
 }
 """The words for each fact that advice names often; any other is told by its declared meaning."""
@@ -69,6 +75,7 @@ _ALL = {
     "faction.leverage": "the people they listen to",
     "member.leverage": "the people this person listens to",
     "team.doers": "those who do the work",
+    "team.doers_below": "those who do the work",
     "team.strong": "those who know us well",
 }
 """The words for lists that are told whole, not only their first name."""
@@ -84,6 +91,8 @@ def plain_words(text: str) -> str:
         said = "".join(parts).rstrip()
         words = _said(match)
         starts = not said or said[-1] in ".?!"
+        if said and starts and said == "".join(parts):
+            parts.append(" ")  # one question or the other, side by side
         parts.append(words[:1].upper() + words[1:] if starts else words)
     return "".join([*parts, text[end:]])
 
@@ -95,9 +104,16 @@ def _said(match: re.Match[str]) -> str:
     other = re.search(r"\|or:([^|]*)", filters)
     if other:
         return other[1]
+    whole = re.search(r"\|phrase:([^|]*)", filters)
+    if whole:
+        return whole[1].replace("_", _words_of(place, filters))
     limit = Limits._field_defaults.get(place.removeprefix("limits."))
     if limit is not None:
         return f"{limit} days" if "|days" in filters else str(limit)
+    return _words_of(place, filters)
+
+
+def _words_of(place: str, filters: str) -> str:
     if "|first" not in filters and place in _ALL:
         return _ALL[place]
     return _WORDS[place] if place in _WORDS else _meaning(place)

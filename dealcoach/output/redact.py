@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dealcoach.model.finding import GROUP_POINTS
-from dealcoach.model.words import ROLES, squeeze
+from dealcoach.model.words import OWNER_SIDES, ROLES, name_key, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,6 @@ USUAL_STAGES = (
     *("closed won", "closed lost"),
 )
 """Stages that any team might have, so that their words give nothing away."""
-_SHARED_OWNERS = ("us", "customer", "both")
 _PATH = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)*")
 _INDEX = re.compile(r"next_steps\[(\d+)\]")
 
@@ -185,9 +184,13 @@ class Redactor:
 
     def _step(self, review: Review, number: int, step: NextStep) -> NextStep:
         owner = step.owner
-        if owner is not None and owner not in _SHARED_OWNERS:
-            ours = step.side == "us"
-            owner = self.rep(owner) if ours else self.person(review.account, owner)
+        if owner is not None and squeeze(owner) not in OWNER_SIDES:
+            if step.side == "us":
+                owner = self.rep(owner)
+            elif name_key(owner) == name_key(review.account):
+                owner = self.account(review.account)
+            else:
+                owner = self.person(review.account, owner)
         return step._replace(what=f"Step {number}", owner=owner)
 
     def _plan(self, account: str, number: int, item: PlanItem) -> PlanItem:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.asking import under_ask
+from dealcoach.output.money import plural
 from dealcoach.output.plain_words import plain_words
 from dealcoach.output.terminal import safe, wrap
 
@@ -20,13 +21,20 @@ _LEAST = 20
 _SHOWN = {"flagged": "Flagged", "clear": "Clear", "unknown": "Unknown"}
 
 
-def explanation(rule: Rule, examples: Sequence[Example], *, width: int, said: Finding | None = None) -> str:
+def explanation(
+    rule: Rule, examples: Sequence[Example], *, width: int, said: Finding | None = None, on: bool = True
+) -> str:
     """A rule for people: what it sees, why, what to ask and do, examples, source.
 
     ``said`` is what it says on its first flagged example; else its texts are told without any deal's facts.
+    ``on`` is whether dealcoach.yaml leaves it in force.
     """
     data = rule.data
-    worth = f"{rule.group}, {rule.severity}" + (f", up to {rule.points} points" if rule.points else "")
+    worth = f"{rule.group}, {rule.severity}"
+    if rule.points:
+        worth += f", up to {plural(rule.points, 'point')}"
+    if not on:
+        worth += "; off in dealcoach.yaml"
     lines = [rule.id, *_paragraph(f"{data['title']}  ({worth})", width), ""]
     if said is None:
         lines += _section("What it sees", _plain(data["message"]), width)

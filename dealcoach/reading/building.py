@@ -39,13 +39,8 @@ class Builder:
         if kind is ScalarNode:
             return self._scalar(node)
         if depth >= MAX_DEPTH:
-            raise FileRefusedError(
-                Fault(
-                    "invalid-deal",
-                    f"nested deeper than {MAX_DEPTH} levels; a deal needs five",
-                    mark=node.start_mark,
-                )
-            )
+            deep = f"nested deeper than {MAX_DEPTH} levels; a deal needs five"
+            raise _too_deep(node, deep)
         if node.tag is not None:
             self._refuse_tag(node)
         if kind is MappingNode:
@@ -68,15 +63,16 @@ class Builder:
         if node.tag is not None:
             if node.tag == _NULL_TAG:
                 return None
-            self._refuse_tag(node)
+            self._refuse_tag(node, settles=True)
         elif text in NULLS and not node.style:
             return None
         return text if text.isascii() else revealed(text)
 
-    def _refuse_tag(self, node: Any) -> None:
+    def _refuse_tag(self, node: Any, *, settles: bool = False) -> None:
         if node.tag not in _CORE_TAGS:
             name = str(node.tag)[:60]
-            self._fault(f"the tag {name} is not read here; leave it out, or put the text in quotes", node)
+            said = f"the tag {name} is not read here; leave it out, or put the text in quotes"
+            self.faults.append(Fault("invalid-deal", said, mark=node.start_mark, settles=settles))
 
     def mapping(self, node: Any, depth: int) -> dict[str, Any]:
         """The values of a mapping; own keys win over merged ones."""
@@ -111,9 +107,7 @@ class Builder:
     def _merge(self, found: dict[str, Any], empty: set[str], merge: Any, depth: int) -> None:
         sources = merge.value if type(merge) is SequenceNode else [merge]
         if depth >= MAX_DEPTH:
-            raise FileRefusedError(
-                Fault("invalid-deal", "merge keys (<<) nest too deep", mark=merge.start_mark)
-            )
+            raise _too_deep(merge, "merge keys (<<) nest too deep")
         for source in sources:
             if type(source) is not MappingNode:
                 self._fault("a merge key (<<) takes a mapping or a list of mappings", source)
@@ -121,3 +115,27 @@ class Builder:
             for key, value in self.mapping(source, depth + 1).items():
                 if key not in empty:
                     found.setdefault(key, value)
+
+
+def _too_deep(node: Any, said: str) -> FileRefusedError:
+    if _holds_itself(node):
+        said = "this value contains itself: an alias (*name) stands inside its own anchor (&name)"
+    return FileRefusedError(Fault("invalid-deal", said, mark=node.start_mark))
+
+
+def _holds_itself(node: Any) -> bool:
+    """Whether aliases lead from a node back to it."""
+    seen: set[int] = set()
+    left = [node]
+    while left:
+        current = left.pop()
+        if type(current) is ScalarNode:
+            continue
+        for item in current.value:
+            for part in item if type(item) is tuple else (item,):
+                if part is node:
+                    return True
+                if id(part) not in seen:
+                    seen.add(id(part))
+                    left.append(part)
+    return False

@@ -177,13 +177,18 @@ def _syntax_fault(error: YAMLError, source: str) -> Fault:
     context = str(getattr(error, "context", None) or "")
     said = f"{context} {problem}".strip()
     hint = next((hint for sign, hint in _HINTS if sign in said), None)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    began = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or began
     message = hint or f"this is not valid YAML: {said}"
     rule = "invalid-deal" if "expected a single document" in said else "invalid-yaml"
     if mark is None:
         return Fault(rule, message, index=getattr(error, "position", None))
     if "flow" in said and not source[mark.index :].strip():
         message = _NEVER_CLOSED
+    if not source[mark.index :].strip():  # the end of the file, where there is no line to show
+        if began is not None and began.index < mark.index:
+            return Fault(rule, message, mark=began)
+        return Fault(rule, message, index=max(len(source[: mark.index].rstrip()) - 1, 0))
     if "unknown escape character '" in said:
         return Fault(rule, message, index=mark.index - 1)  # the pure parser stands one further
     return Fault(rule, message, mark=mark)

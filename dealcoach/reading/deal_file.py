@@ -50,8 +50,10 @@ def _problems(
     from dealcoach.reading.explaining import Format, explained, problems_at  # few files have any
 
     known = Format(Deal, _PARTS, _WHY_NEEDED, "keys of your own go under custom:")
+    settled = {document.position(fault.mark) for fault in document.faults if fault.settles}
     said = explained(document, error, known) if error else ()
-    return problems_at(name, document, [*found, *said], "invalid-deal")
+    told = [*found, *(row for row in said if row[0] not in settled)]
+    return problems_at(name, document, told, "invalid-deal")
 
 
 def unreadable(name: str, message: str) -> DealFile:

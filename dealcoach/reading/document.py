@@ -61,7 +61,11 @@ class Document:
             return
         aliases = "*" in self.text and "&" in self.text
         builder = Builder(counts=aliases or len(self.text) > 2 * MAX_NODES, nulls=nulls)
-        self.values = builder.mapping(self._root, 1)
+        try:
+            self.values = builder.mapping(self._root, 1)
+        except FileRefusedError as refused:
+            refused.text = self.text
+            raise
         self.faults = builder.faults
 
     @cached_property
@@ -134,18 +138,22 @@ class Document:
     def source_line(self, line: int) -> str:
         """A line of the file, cut at 200 characters."""
         if self._lines is None:
-            self._lines = self.text.split("\n")
+            self._lines = _unix(self.text).split("\n")
         return shortened(self._lines[line - 1]) if line <= len(self._lines) else ""
 
 
 def place(text: str, index: int) -> Position:
     """Line and column of the character ``index`` of a text."""
+    if "\r" in text:
+        text = _unix(text[:index])
+        index = len(text)
     start = text.rfind("\n", 0, index) + 1
     return Position(text.count("\n", 0, index) + 1, index - start + 1)
 
 
 def source_line(text: str, line: int) -> str:
     """The line of a text with that number, counted from 1, cut at 200 characters."""
+    text = _unix(text)
     start = -1
     for _ in range(line - 1):
         start = text.find("\n", start + 1)
@@ -155,10 +163,14 @@ def source_line(text: str, line: int) -> str:
     return shortened(text[start + 1 : end if end >= 0 else len(text)])
 
 
+def _unix(text: str) -> str:
+    """The text with the line ends of Windows and of old Macs as YAML counts them: one line each."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def shortened(line: str) -> str:
     """A line as it is shown: at most 200 characters."""
-    found = line.rstrip("\r")
-    return found if len(found) <= MAX_SHOWN else found[: MAX_SHOWN - 1] + "…"
+    return line if len(line) <= MAX_SHOWN else line[: MAX_SHOWN - 1] + "…"
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,8 @@ class Fault:
     message: str
     mark: Any = None
     index: int | None = None
+    settles: bool = False
+    """Whether nothing else is to be said of the value that stands there."""
 
 
 class FileRefusedError(Exception):

@@ -109,7 +109,11 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 
 def matches(path: str, pattern: str) -> bool:
-    """Whether a path, or a folder above it, fits a pattern: ``*`` within a name, ``**`` across."""
+    """Whether a path, or a folder above it, fits a pattern: ``*`` within a name, ``**`` across.
+
+    As in a .gitignore: a slash before or within a pattern ties it to the folder of dealcoach.yaml, one at its
+    end leaves folders only.
+    """
     return _pattern(pattern).match(path) is not None
 
 
@@ -117,5 +121,6 @@ def _regex(pattern: str) -> str:
     text = pattern.strip("/")
     pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     found = re.sub(r"\*\*/|\*\*|\*|\?|[^*?]+", lambda m: pieces.get(m[0]) or re.escape(m[0]), text)
-    anywhere = "" if "/" in text else "(?:.*/)?"
-    return f"{anywhere}{found}(?:/.*)?$"
+    anywhere = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
+    below = "/.*" if pattern.endswith("/") else "(?:/.*)?"
+    return f"{anywhere}{found}{below}$"

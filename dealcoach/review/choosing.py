@@ -33,7 +33,9 @@ class Filter(NamedTuple):
             return False
         if self.bands and (review.band or "") not in self.bands:
             return False
-        return not self.closing_before or (review.close_date or _LAST) < self.closing_before
+        if not self.closing_before:
+            return True
+        return review.is_open and (review.close_date or _LAST) < self.closing_before
 
 
 class Shown:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dealcoach.model.words import name_key, squeeze
+from dealcoach.model.words import OWNER_SIDES, name_key, squeeze
 from dealcoach.rules.names import names_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _CLOSE = 0.84
 MOST_COMPARED = 400
 """Names outside the team that are compared with it; a deal has a dozen."""
 _OWN_WORDS = ("us", "customer", "both")
-_SIDES = frozenset((*_OWN_WORDS, "we"))
+_SIDES = frozenset((*OWNER_SIDES, "we"))
 
 
 def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
@@ -26,7 +26,7 @@ def misspelled_names(deal: Deal) -> Iterator[tuple[Path, str, str]]:
     if not deal.buying_team:
         return
     written = tuple([member.name for member in deal.buying_team])
-    exact = {*written, *_OWN_WORDS, deal.owner, *deal.our_team}
+    exact = {*written, *_OWN_WORDS, deal.owner, deal.account, *deal.our_team}
     others = list(_mentions(deal, exact))
     if not others:
         return

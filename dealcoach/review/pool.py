@@ -38,6 +38,8 @@ class Pool:
         self._opened = opened
         self._mode = mode
         self._jobs = jobs
+        self.note: str | None = None
+        """What is to be said of a process that died, whether or not a file was to blame."""
         self.ahead = 4 * jobs
         """Chunks that may wait, so that memory stays flat."""
         self._executor = self._started(jobs)
@@ -79,6 +81,10 @@ class Pool:
             results: Sequence[Result] = ticket.future.result()
             return results
         except BrokenProcessPool:
+            first = shown_file(ticket.chunk[0].source.path)
+            self.note = self.note or (
+                f"a process that reviewed files died; from {first} on, the files it had were reviewed again"
+            )
             return self._apart(ticket.chunk)
 
     def _apart(self, chunk: list[Loaded]) -> list[Result]:

@@ -146,7 +146,7 @@ class Judged:
             waived=waived,
             buying_team=people_of(deal, answers),
             next_steps=steps_of(deal, answers),
-            customer_plan=plan_of(deal),
+            customer_plan=plan_of(deal, answers),
             decision_date=iso(plan.decision_date) if plan else None,
             need_by=iso(need.by) if need else None,
             repairs=fix,

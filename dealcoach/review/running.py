@@ -31,8 +31,12 @@ def run(
     jobs: int | None = None,
     cache: Cache | None = None,
     histories: Histories | None = None,
+    notes: list[str] | None = None,
 ) -> Iterator[Result]:
-    """The result of each file, in order; payloads as ``mode.make`` gave them."""
+    """The result of each file, in order; payloads as ``mode.make`` gave them.
+
+    ``notes`` gets what a person may want to know of the run, though it changed no result.
+    """
     number = wanted_jobs(len(sources), jobs)
     with _quiet_collector():
         if number == 1:
@@ -42,6 +46,8 @@ def run(
 
         with Pool(opened, mode, number) as pool:
             yield from _together(_chunks(sources, histories), pool, cache)
+            if notes is not None and pool.note:
+                notes.append(pool.note)
 
 
 @contextmanager

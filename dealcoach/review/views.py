@@ -30,9 +30,11 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def done_mark(value: date | bool) -> bool | str:
-    """Whether something is done, or the day it was, as plain values."""
-    return value if isinstance(value, bool) else value.isoformat()
+def done_mark(value: date | bool, is_open: bool) -> bool | str:
+    """Whether something is done, or the day it was, as plain values; a day to come leaves it open."""
+    if is_open or isinstance(value, bool):
+        return not is_open
+    return value.isoformat()
 
 
 def people_of(deal: Deal, answers: Answers) -> tuple[Person, ...]:
@@ -55,12 +57,22 @@ def people_of(deal: Deal, answers: Answers) -> tuple[Person, ...]:
 def steps_of(deal: Deal, answers: Answers) -> tuple[NextStep, ...]:
     """The next steps with side and reading."""
     return tuple(
-        NextStep(step.what, step.owner, facts["side"], facts["due"], done_mark(step.done), facts["reading"])
+        NextStep(
+            step.what,
+            step.owner,
+            facts["side"],
+            facts["due"],
+            done_mark(step.done, facts["open"]),
+            facts["reading"],
+        )
         for step, facts in zip(deal.next_steps, answers.facts["steps"], strict=True)
     )
 
 
-def plan_of(deal: Deal) -> tuple[PlanItem, ...]:
+def plan_of(deal: Deal, answers: Answers) -> tuple[PlanItem, ...]:
     """The steps of the customer's plan."""
     steps = deal.customer_plan.steps if deal.customer_plan else ()
-    return tuple(PlanItem(step.what, step.who, iso(step.due), done_mark(step.done)) for step in steps)
+    return tuple(
+        PlanItem(step.what, step.who, facts["due"], done_mark(step.done, facts["open"]))
+        for step, facts in zip(steps, answers.facts["plan_steps"], strict=True)
+    )

@@ -87,5 +87,11 @@ def _ahead(step: Facts) -> bool:
 
 
 def _done_ages(deal: Deal, today: int) -> list[int]:
-    days = (step.due if step.done is True else step.done or None for step in deal.next_steps)
-    return [today - day.toordinal() for day in days if day is not None]
+    ages = []
+    for step in deal.next_steps:
+        if step.done is True:
+            if step.due:
+                ages.append(today - step.due.toordinal())
+        elif step.done and step.done.toordinal() <= today:
+            ages.append(today - step.done.toordinal())
+    return ages

@@ -9,7 +9,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.rules.contact_facts import contact_facts, contacts
-from dealcoach.rules.member_facts import member_facts
+from dealcoach.rules.member_facts import member_facts, said
 from dealcoach.rules.names import names_of
 from dealcoach.rules.past_facts import days_in_stage, fall_facts, past_facts, pushes
 from dealcoach.rules.step_facts import addressed, plan_step_facts, step_facts
@@ -48,7 +48,7 @@ def derive(deal: Deal, context: Context, past: Past | None = None) -> Facts:
         "deal": _deal(deal, context, past),
         "past": past_facts(past),
         "need": _need(deal.need, context.readings, today),
-        "plan": _plan(deal.customer_plan, today),
+        "plan": _plan(deal.customer_plan, context.readings, today),
         "contact": contact_facts(deal, known, steps, today),
         "team": team,
         "members": members,
@@ -91,23 +91,22 @@ def _deal(deal: Deal, context: Context, past: Past | None) -> Facts:
 
 def _need(need: Need | None, readings: Readings, today: int) -> Facts:
     by = need.by if need else None
-    if_not = need.if_not if need and need.if_not and not readings.placeholder(need.if_not) else None
     return {
-        "problem": need.problem if need else None,
+        "problem": said(need.problem, readings) if need else None,
         "by": by.isoformat() if by else None,
         "days_to_by": _days(by, today),
-        "if_not": if_not,
+        "if_not": said(need.if_not, readings) if need else None,
     }
 
 
-def _plan(plan: CustomerPlan | None, today: int) -> Facts:
+def _plan(plan: CustomerPlan | None, readings: Readings, today: int) -> Facts:
     day = plan.decision_date if plan else None
     history = plan.decision_date_history if plan else ()
     return {
         "decision_date": day.isoformat() if day else None,
         "days_to_decision": _days(day, today),
         "past_decision_dates": sum(1 for earlier in history if earlier.toordinal() < today),
-        "steps": len(plan.steps) if plan else 0,
+        "steps": sum(said(step.what, readings) is not None for step in plan.steps) if plan else 0,
     }
 
 

@@ -166,11 +166,10 @@ def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
 
 
 def _library(data: dict[str, Any]) -> Library:
-    rows = [(row["level"], row["words"]) for row in data["titles"]["titles"]]
     return Library(
         _rules(data),
         Readings.from_packed(data["readings"]),
-        Titles(rows),
+        Titles(data["titles"]["titles"]),
         Program(data["program"]),
         data["digest"],
     )

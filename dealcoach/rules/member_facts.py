@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dealcoach.rules.contact_facts import Contacts
     from dealcoach.rules.context import Context
     from dealcoach.rules.names import Names
+    from dealcoach.rules.readings import Readings
 
 Facts = dict[str, Any]
 STRONG = INFLUENTIAL = 4
@@ -49,6 +50,7 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
     engaged = met and days is not None and days <= context.limits.engaged_days
     level = member.level or (context.titles.level(member.title) if member.title else None)
     roles = member.roles
+    benefit = said(member.benefit, context.readings)
     facts: Facts = {
         **_BLANK,
         "index": index,
@@ -73,9 +75,9 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
         "met": met,
         "days_since_contact": days,
         "engaged": engaged,
-        "benefit": member.benefit,
-        "concern": member.concern,
-        "ally": _ally(supportive, engaged, member.benefit),
+        "benefit": benefit,
+        "concern": said(member.concern, context.readings),
+        "ally": _ally(supportive, engaged, benefit),
         "reports_to": member.reports_to,
         "faction": member.faction,
         "outside": member.side == "outside",
@@ -88,6 +90,16 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
         facts.update(_signal_facts(member.signals, context))
     return facts
 
+
+def said(text: str | None, readings: Readings) -> str | None:
+    """A text that says something; None for nothing and for a placeholder such as TBD."""
+    if not text or (len(text) <= _LONGEST_PLACEHOLDER and readings.placeholder(text)):
+        return None
+    return text
+
+
+_LONGEST_PLACEHOLDER = 24
+"""Longer texts are not looked at, which is most of them: reading a text costs more than its length."""
 
 ROLE_FACTS = (
     "decision_maker",

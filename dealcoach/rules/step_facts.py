@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dealcoach.model.words import name_key, squeeze
+from dealcoach.model.words import OWNER_SIDES, name_key, squeeze
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dealcoach.model.deal import Deal, PlanStep, Step
     from dealcoach.rules.context import Context
     from dealcoach.rules.names import Names
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 OURS = ("us", "both")
 MEETINGS = ("meeting", "call", "demo", "event")
-_US = frozenset(("us", "we", "ourteam", "both"))
 
 
 def step_facts(deal: Deal, names: Names, context: Context) -> list[Facts]:
@@ -25,10 +26,10 @@ def step_facts(deal: Deal, names: Names, context: Context) -> list[Facts]:
     read = context.readings.read
     facts = []
     for index, step in enumerate(deal.next_steps):
-        side = _side(step, own, names)
+        side = _side(step.owner, own, names, deal) if step.owner else "us"
         reading = read(step.what)
         days = step.due.toordinal() - today if step.due else None
-        is_open = step.done is False
+        is_open = still_open(step.done, context.as_of)
         ours = side in OURS
         facts.append(
             {
@@ -62,25 +63,28 @@ def addressed(deal: Deal, steps: Sequence[Facts], names: Names) -> set[int]:
     return found
 
 
-def _side(step: Step, own: set[str], names: Names) -> str:
-    owner = step.owner
-    if owner is None:
+def still_open(done: date | bool, as_of: date) -> bool:
+    """Whether something is not done yet; a day that is still to come is no day on which it was done."""
+    return done is False or (done is not True and done > as_of)
+
+
+def _side(owner: str, own: set[str], names: Names, deal: Deal) -> str:
+    known = OWNER_SIDES.get(squeeze(owner))
+    if known is not None:
+        return known
+    key = name_key(owner)
+    if key in own:
         return "us"
-    word = squeeze(owner)
-    if word in ("us", "customer", "both"):
-        return word
-    if name_key(owner) in own:
-        return "us"
-    return "customer" if names.find(owner) is not None else "us"
+    return "customer" if names.find(owner) is not None or key == name_key(deal.account) else "us"
 
 
 def _owner_name(step: Step, side: str, deal: Deal) -> str:
-    word = squeeze(step.owner) if step.owner else "us"
-    if word == "us":
+    known = OWNER_SIDES.get(squeeze(step.owner)) if step.owner else "us"
+    if known == "us":
         return deal.owner
-    if word == "both":
+    if known == "both":
         return f"{deal.owner} and {deal.account}"
-    return deal.account if word == "customer" else step.owner or deal.owner
+    return deal.account if known == "customer" else step.owner or deal.owner
 
 
 def plan_step_facts(steps: Sequence[PlanStep], context: Context) -> list[Facts]:
@@ -89,7 +93,7 @@ def plan_step_facts(steps: Sequence[PlanStep], context: Context) -> list[Facts]:
     facts = []
     for index, step in enumerate(steps):
         days = step.due.toordinal() - today if step.due else None
-        is_open = step.done is False
+        is_open = still_open(step.done, context.as_of)
         facts.append(
             {
                 "index": index,

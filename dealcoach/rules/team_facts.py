@@ -26,6 +26,7 @@ def team_facts(members: Sequence[Facts]) -> Facts:
 
     resistant, supportive = _powerful(members, "resistant"), _powerful(members, "supportive")
     unsupported, unsupported_index = _unsupported(members)
+    ungraded = [m["name"] for m in members if m["nurture"] is None and not m["engaged"]]
     return {
         "size": len(members),
         "any_role": any(m["roles"] for m in members),
@@ -43,8 +44,15 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         "doubters": [m["name"] for m in members if m["stance"] in ("skeptical", "resistant")],
         "stance_unknown": [m["name"] for m in members if not m["stance_known"]],
         "doers": [m["name"] for m in members if m["end_user"] or m["problem_owner"]],
+        "doers_below": [
+            m["name"] for m in members if (m["end_user"] or m["problem_owner"]) and not m["decision_maker"]
+        ],
         "develop": named("develop"),
         "nurture": named("nurture"),
+        "nurture_ungraded": ungraded,
+        "nurture_undated": []
+        if ungraded
+        else [m["name"] for m in members if m["nurture"] and m["met"] is None],
         "first_develop": first("develop"),
         "first_decision_maker": first("decision_maker"),
         "first_strong": first("strong"),
@@ -53,6 +61,8 @@ def team_facts(members: Sequence[Facts]) -> Facts:
             (m["index"] for m in members if m["decision_maker"] and m["postponed"]), None
         ),
         "watch": named("watch"),
+        "watch_ungraded": (unplaced := [m["name"] for m in members if m["watch"] is None]),
+        "watch_undated": [] if unplaced else [m["name"] for m in members if m["watch"] and m["met"] is None],
         "strong": named("strong"),
         "influential": named("influential"),
         "grades_missing": [m["name"] for m in members if m["influence"] is None or m["relationship"] is None],
@@ -61,6 +71,7 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         ),
         "unsupported": unsupported,
         "unsupported_index": unsupported_index,
+        "influential_resister_names": [m["name"] for m in members if m["resistant"] and m["influential"]],
         "influential_resisters": resistant[0],
         "influential_resisters_most": resistant[1],
         "influential_supporters": supportive[0],

@@ -35,6 +35,14 @@ def _first(value: Any, _argument: str) -> Any:
     return str(value).split()[0] if value else value
 
 
+def _rest(value: Any, _argument: str) -> Any:
+    return value[1:] if isinstance(value, list) else " ".join(str(value or "").split()[1:])
+
+
+def _phrase(value: Any, text: str) -> str:
+    return text.replace("_", plain(value)) if value else ""
+
+
 def _days(value: Any, _argument: str) -> str:
     return "1 day" if value == 1 else f"{value} days"
 
@@ -73,6 +81,8 @@ def _or(value: Any, other: str) -> Any:
 
 FILTERS: dict[str, Filter] = {
     "first": _first,
+    "rest": _rest,
+    "phrase": _phrase,
     "days": _days,
     "ago": _ago,
     "count": _count,

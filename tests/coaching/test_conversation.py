@@ -362,3 +362,13 @@ def test_a_closed_deal_has_only_questions_about_its_file() -> None:
         DEAL.replace("stage: proposal", "stage: proposal\nstatus: won\nclosed_on: 2026-11-20")
     )
     assert conversation.question is None
+
+
+def test_a_placeholder_is_asked_for_and_replaced() -> None:
+    text = DEAL.replace("benefit: Calm nights", "benefit: TBD   # ask her")
+    conversation = talk(text)
+    until(conversation, "no-ally")
+    question = conversation.question
+    assert question is not None and question.parts[0].text == "What does Hanne Visser gain from it?"
+    removed, added = changed_lines(text, tell(conversation, "Calm nights"))
+    assert (removed, added) == (["    benefit: TBD   # ask her"], ["    benefit: Calm nights   # ask her"])

@@ -10,6 +10,7 @@ from .people_facts import Member, same_name, word
 
 TALKS = {"meeting", "call", "demo", "event"}
 PLACEHOLDERS = {"", "tbd", "tbc", "n/a", "na", "x", "xx", "xxx", "-", "--", "?", "...", "todo"}
+THEIRS = {"customer", "thecustomer", "client", "theclient", "prospect", "theprospect", "them", "they"}
 DIRECTIONS = {"inbound": "inbound", "outbound": "outbound", "twoway": "two_way"}
 EARLY = ("lead", "prospecting", "qualification", "discovery")
 
@@ -92,6 +93,9 @@ class Facts:
         self._fill_in_contacts()
         self.plan = self.deal.get("customer_plan") or {}
         self.plan_steps = as_list(self.plan.get("steps"))
+        for member in self.members:
+            if self.placeholder(member.raw.get("benefit")):
+                member.benefit = None
         self.decision_date = as_date(self.plan.get("decision_date"))
         self.need = self.deal.get("need") or {}
         self.need_by = as_date(self.need.get("by"))
@@ -100,7 +104,7 @@ class Facts:
 
     def _step(self, index: int, raw: Mapping[str, Any]) -> Step:
         what, due, done = str(raw["what"]), as_date(raw.get("due")), raw.get("done")
-        is_open = done is None or done is False
+        is_open = not self.done(done)
         return Step(
             index=index,
             what=what,
@@ -117,11 +121,19 @@ class Facts:
             reading=self.readings.get(what, "active"),
         )
 
+    def done(self, value: Any) -> bool:
+        """true, or the date it was done; a date still to come is no date on which it was done."""
+        return value is True or (value not in (None, False) and as_date(value) <= self.as_of)
+
     def side(self, owner: Any) -> str:
         """us, customer or both; an absent or unknown owner is us."""
-        if word(owner) in ("customer", "both"):
-            return word(owner)
-        known = any(same_name(owner, member.name) for member in self.members)
+        if word(owner) == "both":
+            return "both"
+        if word(owner) in THEIRS:
+            return "customer"
+        known = any(
+            same_name(owner, name) for name in (*(m.name for m in self.members), self.deal["account"])
+        )
         ours = [self.deal.get("owner"), *as_list(self.deal.get("our_team"))]
         return "customer" if known and not any(same_name(owner, name) for name in ours) else "us"
 

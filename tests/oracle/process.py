@@ -98,7 +98,8 @@ def no_consequence(f: Facts) -> Outcome:
 
 
 def no_customer_plan(f: Facts) -> Outcome:
-    return one(f.decision_date is None and not f.plan_steps, Hit(f.place("customer_plan"), "medium", 5))
+    known = any(not f.placeholder(step["what"]) for step in f.plan_steps)
+    return one(f.decision_date is None and not known, Hit(f.place("customer_plan"), "medium", 5))
 
 
 def decision_date_missed(f: Facts) -> Outcome:
@@ -111,7 +112,7 @@ def customer_plan_slipping(f: Facts) -> Outcome:
     cases = []
     for index, step in enumerate(f.plan_steps):
         due = as_date(step.get("due"))
-        overdue = step.get("done") in (None, False) and due is not None and due < f.as_of
+        overdue = not f.done(step.get("done")) and due is not None and due < f.as_of
         cases.append((overdue, Hit(f"customer_plan.steps[{index}]", "medium", 3, str(step["what"]))))
     return each(cases)
 

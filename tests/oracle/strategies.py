@@ -69,7 +69,7 @@ _member = _mapping(
         "stance": st.sampled_from(
             ("champion", "supporter", "neutral", "skeptical", "resistant", "resistant", "unknown")
         ),
-        "benefit": st.just("Quiet nights"),
+        "benefit": st.sampled_from(("Quiet nights", "Quiet nights", "TBD")),
         "reports_to": _who,
         "influenced_by": _people,
         "introduced_by": _who,
@@ -83,15 +83,21 @@ _step = _mapping(
     {"what": st.sampled_from(STEP_TEXTS)},
     {
         "owner": st.sampled_from(
-            ("us", "customer", "both", "Rita Rep", "Sam Second", "Somebody Else", *NAMES[:2])
+            (
+                *("us", "customer", "both", "Rita Rep", "Sam Second", "Somebody Else", *NAMES[:2]),
+                *("The client", "them", "Harrow Castings"),
+            )
         ),
         "due": _day,
         "type": st.sampled_from(("meeting", "call", "demo", "email", "task", "event")),
         "with": _people,
-        "done": st.one_of(st.just(False), st.just(False), st.just(True), _past),
+        "done": st.one_of(st.just(False), st.just(False), st.just(True), _day),
     },
 )
-_plan_step = _mapping({"what": st.just("Board approves capex")}, {"due": _day, "done": st.booleans()})
+_plan_step = _mapping(
+    {"what": st.sampled_from(("Board approves capex", "Board approves capex", "TBD"))},
+    {"due": _day, "done": st.one_of(st.booleans(), _day)},
+)
 _activity = _mapping(
     {"date": _past},
     {

@@ -171,3 +171,15 @@ def test_a_latin_card_needs_no_slow_library() -> None:
         "assert not {'wcwidth', 'rich', 'csv', 'json'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parent)
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+def test_each_of_the_others_takes_one_line_with_its_rule(columns: int) -> None:
+    many = tuple(row._replace(message=row.message * 3) for row in NORTHWIND.findings)
+    text = shown(NORTHWIND._replace(findings=many), columns)
+    rows = text.split("\nTHEN\n")[1].split("\n\n")[0].split("\n")
+    others = [row for row in many if row.rule and row.group != "files"][3:]
+    assert len(others) > 1
+    for finding, row in zip(others, rows, strict=False):
+        assert row.endswith(f"  {finding.rule} :{finding.line}")
+        assert "…" in row

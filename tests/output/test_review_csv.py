@@ -73,6 +73,19 @@ def test_a_formula_is_text(start: str) -> None:
     assert row["account"].startswith("'")
 
 
+@pytest.mark.parametrize("name", ["::x", "Smith::Jones", "[error]", "#1 Movers", "##7", "R&D | \\ ` *a*"])
+def test_a_name_that_is_no_formula_stays_as_it_is(name: str) -> None:
+    (row,) = rows(csv_text(only(replace(NORTHWIND, account=name))))
+    assert row["account"] == name
+
+
+def test_no_row_is_a_command_to_a_ci_runner() -> None:
+    hostile = replace(NORTHWIND, file="::error::x.yaml", account="a ##[error]b", owner="##vso[task]c")
+    text = csv_text(only(hostile))
+    assert not any(line.lstrip().startswith("::") for line in text.splitlines())
+    assert "##[" not in text and "##vso[" not in text
+
+
 @given(st.text(max_size=60))
 def test_any_name_stays_one_harmless_cell(name: str) -> None:
     text = csv_text(only(replace(NORTHWIND, account=name, owner=name)))

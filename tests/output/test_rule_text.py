@@ -82,7 +82,11 @@ def test_sarif_help_holds_no_template() -> None:
         ),
         ("Ask {team.supporters|first|or:your contact}: why?", "Ask your contact: why?"),
         ("Which of {member.leverage} helps?", "Which of the people this person listens to helps?"),
-        ("Ask {member.leverage|first}.", "Ask somebody this person listens to."),
+        ("Ask {member.leverage|first}.", "Ask somebody who has their ear."),
+        (
+            "{team.nurture_ungraded|first|phrase:How well do we know _?}{team.nurture_undated|first|phrase:When did _ call?}",
+            "How well do we know each of them? When did each of them call?",
+        ),
         ("within {limits.engaged_days|days}", "within 30 days"),
         ("{own.thing_there|quote} and {{braces}}", "Own thing there and {braces}"),
         ("a lone { stays, as does {No Place}", "a lone { stays, as does {No Place}"),

@@ -23,9 +23,11 @@ def test_every_problem_with_its_place(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["about"])
 def test_the_line_is_shown(row: dict[str, Any]) -> None:
-    lines = text_of(row).split("\n")
-    for problem in read(text_of(row)).problems:
-        assert problem.source == (lines[problem.line - 1] if problem.line <= len(lines) else "")
+    for text in (text_of(row), text_of(row).replace("\n", "\r"), text_of(row).replace("\n", "\r\n")):
+        lines = text_of(row).split("\n")
+        for problem in read(text).problems:
+            assert problem.source == lines[problem.line - 1]
+            assert problem.line == 1 or problem.source.strip(), "a place that the file does not have"
 
 
 def test_the_description_of_the_format_is_a_deal() -> None:

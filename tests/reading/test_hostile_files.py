@@ -25,8 +25,8 @@ FILES = {
     "merged laughs": (
         HEAD + "custom:\n  a: &a {x: 1}\n" + BOMB.replace("[", "{<<: [").replace("]", "]}"), None, "more than 100,000 values",
     ),
-    "an alias to itself": (HEAD + "custom: &a {b: *a}\n", None, DEEP),
-    "a merge with itself": (HEAD + "custom: &a {<<: *a}\n", None, "merge keys"),
+    "an alias to itself": (HEAD + "custom: &a {b: *a}\n", "6:9", "contains itself"),
+    "a merge with itself": (HEAD + "custom: &a {<<: *a}\n", "6:9", "contains itself"),
     "many keys": (HEAD + "".join(f"k{n}: 1\n" for n in range(30_000)), "6:1", "unknown key 'k0'"),
     "one key again and again": (HEAD + "deal: x\n" * 40_000, "6:1", "stands twice"),
     "many anchors": (HEAD + "custom:\n" + "".join(f"  a{n}: &a{n} 1\n" for n in range(40_000)), None, None),
@@ -37,7 +37,7 @@ FILES = {
         HEAD + "our_team:\n" + "".join(f"  - Person {n}\n" for n in range(40_000)), None, None,
     ),
     "a million blanks": (HEAD + "need: {problem: a" + " " * 1_000_000 + "b}\n", "6:17", "1,000,002 characters"),
-    "a million line breaks": (HEAD + "\n" * 1_000_000 + "x", "1000007:1", "a key without ':'"),
+    "a million line breaks": (HEAD + "\n" * 1_000_000 + "x", "1000006:1", "a key without ':'"),
     "empty texts": (HEAD + "our_team: [" + "''," * 66_000 + "]\n", "6:12", "empty"),
     "too many texts": (HEAD + "our_team: [" + "''," * 300_000 + "]\n", None, "more than 100,000 values"),
     "bad words": (

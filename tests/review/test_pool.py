@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import select
 import signal
 import subprocess
@@ -46,9 +47,11 @@ def test_two_processes_say_what_one_says_in_the_same_order(deals, monkeypatch, s
     if spawned:
         slow_start(monkeypatch)
     sources, opened = deals
-    assert list(running.run(sources, opened, REVIEWS, jobs=2)) == list(
+    notes = []
+    assert list(running.run(sources, opened, REVIEWS, jobs=2, notes=notes)) == list(
         running.run(sources, opened, REVIEWS, jobs=1)
     )
+    assert notes == []
 
 
 POISON = f"{FILES // 2:06d}.yaml"
@@ -79,11 +82,17 @@ def test_a_process_killed_from_outside_costs_nothing(deals, monkeypatch):
     monkeypatch.setattr(running, "CHUNK", 8)
     sources, opened = deals
     expected = list(running.run(sources, opened, REVIEWS, jobs=1))
-    results = running.run(sources, opened, REVIEWS, jobs=2)
+    notes = []
+    results = running.run(sources, opened, REVIEWS, jobs=2, notes=notes)
     found = [next(results)]
     victim = multiprocessing.active_children()[0]
     os.kill(victim.pid, signal.SIGKILL)
     assert found + list(results) == expected
+    (note,) = notes
+    assert re.fullmatch(
+        r"a process that reviewed files died; from deals/\S+\.yaml on, the files it had were reviewed again",
+        note,
+    )
 
 
 def test_a_run_that_is_left_in_the_middle_leaves_no_process(deals):
@@ -129,6 +138,23 @@ def test_ctrl_c_in_the_middle_ends_all_processes_without_a_traceback(tmp_path, c
     assert err.decode().strip() == "stopped"
     assert len(children) == 2
     assert all(_ended(int(pid)) for pid in children)
+
+
+@linux
+@pytest.mark.parametrize(("quiet", "notes"), [((), 1), (("--quiet",), 0)])
+def test_a_process_killed_from_outside_is_noted_once(tmp_path, quiet, notes):
+    generator().write_deals(1200, tmp_path / "deals", 120)
+    with subprocess.Popen(
+        [sys.executable, "-m", "dealcoach", "review", "--format", "json", "--jobs", "2", "--no-cache", *quiet],
+        cwd=tmp_path, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        process.stdout.read(100)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(int(children[0]), signal.SIGKILL)
+        out, err = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert out.count(b'"file":') >= 1150
+    assert err.count(b"note: a process that reviewed files died; from deals/") == notes
 
 
 @linux

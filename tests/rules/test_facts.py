@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from oracle.strategies import deals
-from trial import AS_OF, COMPLETE, HEAD, dumped, generator, plain_settings, read, sample_paths
+from trial import AS_OF, COMPLETE, HEAD, dumped, generator, plain_settings, read, reviewed, sample_paths
 
 from dealcoach.model.past import Glimpse
 from dealcoach.review.past import past_of
@@ -118,12 +118,62 @@ def test_who_is_worked_on(step: str, named: list[str]) -> None:
 @pytest.mark.parametrize(
     ("owner", "side"),
     [("us", "us"), ("", "us"), ("Rita Rep", "us"), ("Sam Second", "us"), ("Somebody Else", "us"),
-     ("customer", "customer"), ("Customer", "customer"), ("Ann Berg", "customer"), ("both", "both")],
+     ("customer", "customer"), ("Customer", "customer"), ("Ann Berg", "customer"), ("both", "both"),
+     ("client", "customer"), ("The client", "customer"), ("them", "customer"), ("prospect", "customer"),
+     ("harrow  CASTINGS", "customer"), ("Harrow", "us")],
 )  # fmt: skip
 def test_whose_a_step_is(owner: str, side: str) -> None:
     text = f"our_team: Sam Second\nbuying_team: [{{name: Ann Berg}}]\nnext_steps: [{{what: a b, owner: {owner}}}]\n"
     (step,) = facts_of(HEAD + text)["steps"]
     assert (step["side"], step["ours"]) == (side, side != "customer")
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        ("them", "Harrow Castings"),
+        ("The client", "Harrow Castings"),
+        ("us", "Rita Rep"),
+        ("Ann Berg", "Ann Berg"),
+    ],
+)
+def test_what_the_owner_of_a_step_is_called(owner: str, name: str) -> None:
+    text = f"buying_team: [{{name: Ann Berg}}]\nnext_steps: [{{what: a b, owner: {owner}}}]\n"
+    (step,) = facts_of(HEAD + text)["steps"]
+    assert step["owner_name"] == name
+
+
+@pytest.mark.parametrize(
+    ("done", "is_open"),
+    [("false", True), ("true", False), ("2026-11-20", False), ("2026-11-21", False), ("2026-11-22", True)],
+)
+def test_what_will_be_done_is_not_done_yet(done: str, is_open: bool) -> None:
+    text = f"""\
+customer_plan: {{steps: [{{what: Board approves, due: 2026-11-10, done: {done}}}]}}
+next_steps: [{{what: Run the workshop, due: 2026-11-10, done: {done}}}]
+"""
+    facts = facts_of(HEAD + text)
+    (step,), (plan_step,) = facts["steps"], facts["plan_steps"]
+    assert (step["open"], plan_step["open"]) == (is_open, is_open)
+    assert (step["overdue"], plan_step["overdue"]) == (is_open, is_open)
+    assert facts["contact"]["quiet_days"] == (
+        None if is_open else 11 if done == "true" else int(done < "2026-11-21")
+    )
+    seen = reviewed(HEAD + text)
+    assert (not seen.next_steps[0].done, not seen.customer_plan[0].done) == (is_open, is_open)
+
+
+@pytest.mark.parametrize("nothing", ["TBD", "n/a", "?", "none yet"])
+def test_a_placeholder_is_not_recorded(nothing: str) -> None:
+    text = f"""\
+need: {{problem: "{nothing}", if_not: "{nothing}"}}
+customer_plan: {{steps: [{{what: "{nothing}"}}, {{what: Board approves}}]}}
+buying_team: [{{name: Ann, stance: champion, benefit: "{nothing}", concern: "{nothing}", last_contact: 2026-11-20}}]
+"""
+    facts = facts_of(HEAD + text)
+    (ann,) = facts["members"]
+    assert (ann["benefit"], ann["concern"], ann["ally"], facts["team"]["ally"]) == (None,) * 4
+    assert (facts["need"]["problem"], facts["need"]["if_not"], facts["plan"]["steps"]) == (None, None, 1)
 
 
 @pytest.mark.parametrize(

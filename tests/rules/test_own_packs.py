@@ -178,7 +178,7 @@ def test_a_taken_id_is_refused() -> None:
     [
         ("", "1:1 this file is empty"),
         ("- a\n", "1:1 this file holds no mapping"),
-        ("pack: [\n", "2:1 a quote or bracket is never closed"),
+        ("pack: [\n", "1:7 a quote or bracket is never closed"),
         ("pack: x\nrules: []\npack: y\n", "3:1 the key 'pack' stands twice; keep one of the two"),
         ("rules: []\nrulse: []\n", "1:1 pack: is missing"),
     ],

@@ -56,12 +56,22 @@ def head_part(summary: Summary, deals: Sequence[Glance]) -> dict[str, Any]:
     }
 
 
+def _agenda_order(boxes: list[int]) -> str:
+    """How the time boxes were made, as far as these show it."""
+    if len(boxes) == 1:
+        return "It is the one that weighs most: large, and with much to repair."
+    if boxes and boxes[0] > boxes[-1]:
+        return "The largest deals with the most to repair come first and get the most time."
+    return "The largest deals with the most to repair come first; there is time for the same on each."
+
+
 def agenda_part(plan: Agenda) -> dict[str, Any]:
     """The time boxes, and the deals for the end."""
     left = plan.if_time_is_left
     return {
         "minutes": plural(plan.minutes, "minute"),
         "slot_count": plural(len(plan.slots), "deal"),
+        "agenda_order": _agenda_order([slot.minutes for slot in plan.slots]),
         "agenda_bar": Markup(stack([(band_of(slot.deal), slot.minutes) for slot in plan.slots], "boxes")),
         "slots": [_slot(slot) for slot in plan.slots],
         "left": [{**_names(deal), "icon": Markup(icon(band_of(deal)))} for deal in left[:_MOST_LEFT]],

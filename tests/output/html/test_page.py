@@ -194,3 +194,18 @@ def test_an_id_depends_on_the_file_alone_and_is_safe_in_a_link() -> None:
     assert anchor("a b.yaml") != anchor("a-b.yaml")
     for text in hostile_samples.HOSTILE:
         assert re.fullmatch(r"[A-Za-z0-9._/-]+", anchor(text))
+
+
+@pytest.mark.parametrize(
+    ("deals", "minutes", "says"),
+    [
+        (12, 45, "come first and get the most time."),
+        (12, 30, "come first; there is time for the same on each."),
+        (12, 5, "5 minutes, 1 deal. It is the one that weighs most"),
+    ],
+)
+def test_the_agenda_says_how_its_minutes_are_shared(deals: int, minutes: int, says: str) -> None:
+    html = page(page_samples.realistic(deals), minutes=minutes)
+    boxes = [int(box) for box in re.findall(r"<b>(\d+) min</b>", html)]
+    assert (len(set(boxes)) > 1) is ("most time" in says)
+    assert says in html

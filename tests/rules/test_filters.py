@@ -1,0 +1,24 @@
+"""What the filters make of a fact, where there is one and where there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from dealcoach.rules.templates import Template
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("{x|rest}", ["Ann", "Bo", "Cy"], "Bo and Cy"),
+        ("{x|rest|or:nobody else}", ["Ann"], "nobody else"),
+        ("{x|rest}", "Ann Berg", "Berg"),
+        ("{x|rest|or:none}", None, "none"),
+        ("{x|first|phrase:Who is _?}", ["Ann", "Bo"], "Who is Ann?"),
+        ("{x|phrase:Who are _?}", ["Ann", "Bo"], "Who are Ann and Bo?"),
+        ("{x|first|phrase:Who is _?|or:Who then?}", [], "Who then?"),
+        ("a{x|phrase: (_)}", None, "a"),
+    ],
+)
+def test_a_filter(text: str, value: object, said: str) -> None:
+    assert Template(text).render({"x": value}) == said
