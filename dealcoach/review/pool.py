@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dealcoach.review.opening import Opened
 
 _ENVIRONMENT: dict[str, Any] = {}
+_PATIENCE = 1.0
+"""Seconds of waiting for results after which it is seen whether the processes are alive."""
 
 
 class Ticket(NamedTuple):
@@ -29,6 +31,18 @@ class Ticket(NamedTuple):
 
     chunk: list[Loaded]
     future: Future[list[Result]]
+    executor: ProcessPoolExecutor
+
+    def results(self) -> list[Result]:
+        """The results of the chunk; raises BrokenProcessPool when a process died."""
+        while True:
+            try:
+                return self.future.result(timeout=_PATIENCE)
+            except TimeoutError:
+                if self.future.done():
+                    raise
+                if not all(process.is_alive() for process in _processes(self.executor)):
+                    _end(self.executor)
 
 
 class Pool:
@@ -58,27 +72,21 @@ class Pool:
         self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if kind is not None:
-            for process in list((self._executor._processes or {}).values()):
-                process.kill()
-            # a message cut off in the middle would be waited for: nobody is left to end it
-            writer = getattr(self._executor._result_queue, "_writer", None)
-            if writer is not None:
-                with suppress(OSError):
-                    writer.close()
+            _end(self._executor)
         self._executor.shutdown(wait=kind is None, cancel_futures=True)
 
     def submit(self, chunk: list[Loaded]) -> Ticket:
         """Send a chunk on its way."""
         try:
-            return Ticket(chunk, self._executor.submit(_work, chunk))
+            return _sent(chunk, self._executor)
         except BrokenProcessPool:
             self._executor = self._started(self._jobs)
-            return Ticket(chunk, self._executor.submit(_work, chunk))
+            return _sent(chunk, self._executor)
 
     def results(self, ticket: Any) -> Sequence[Result]:
         """The results of a chunk; when a worker died, the file that it died of is found and reported."""
         try:
-            results: Sequence[Result] = ticket.future.result()
+            results: Sequence[Result] = ticket.results()
             return results
         except BrokenProcessPool:
             first = shown_file(ticket.chunk[0].source.path)
@@ -91,7 +99,7 @@ class Pool:
         """The results of files that may be deadly, by halves until only one of them is left."""
         try:
             with self._started(1) as executor:
-                return executor.submit(_work, chunk).result()
+                return _sent(chunk, executor).results()
         except BrokenProcessPool:
             if len(chunk) > 1:
                 half = len(chunk) // 2
@@ -99,6 +107,24 @@ class Pool:
         name = shown_file(chunk[0].source.path)
         said = "the process that reviewed this file died; the other files were reviewed"
         return [Result(None, None, unreadable(name, said).problems)]
+
+
+def _sent(chunk: list[Loaded], executor: ProcessPoolExecutor) -> Ticket:
+    return Ticket(chunk, executor.submit(_work, chunk), executor)
+
+
+def _processes(executor: ProcessPoolExecutor) -> list[Any]:
+    return list((executor._processes or {}).values())
+
+
+def _end(executor: ProcessPoolExecutor) -> None:
+    """End the processes, and what waits for a message that one of them was cut off in."""
+    for process in _processes(executor):
+        process.kill()
+    writer = getattr(executor._result_queue, "_writer", None)
+    if writer is not None:
+        with suppress(OSError):
+            writer.close()
 
 
 def _begin(parcel: Parcel | None = None, mode: Mode | None = None) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import re
 import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,27 @@ def test_a_process_killed_from_outside_costs_nothing(deals, monkeypatch):
         r"a process that reviewed files died; from deals/\S+\.yaml on, the files it had were reviewed again",
         note,
     )
+
+
+def test_a_process_killed_in_the_middle_of_its_answer_costs_nothing(deals, monkeypatch, tmp_path):
+    """The others wait for a lock that it took with it, and the run for the rest of its answer."""
+    monkeypatch.setattr(running, "CHUNK", 8)
+    sources, opened = deals
+    expected = list(running.run(sources, opened, REVIEWS, jobs=1))
+    parent, sending = os.getpid(), multiprocessing.connection.Connection._send_bytes
+
+    def send_half(self, message):
+        if os.getpid() != parent:
+            with suppress(FileExistsError):
+                os.close(os.open(tmp_path / "killed", os.O_CREAT | os.O_EXCL))
+                os.write(self.fileno(), (65536).to_bytes(4) + b"half an answer")
+                os.kill(os.getpid(), signal.SIGKILL)
+        sending(self, message)
+
+    monkeypatch.setattr(multiprocessing.connection.Connection, "_send_bytes", send_half)
+    notes = []
+    assert list(running.run(sources, opened, REVIEWS, jobs=2, notes=notes)) == expected
+    assert len(notes) == 1
 
 
 def test_a_run_that_is_left_in_the_middle_leaves_no_process(deals):
