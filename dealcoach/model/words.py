@@ -4,6 +4,8 @@ Words are read without regard to case, spaces, hyphens or underscores: ``Decisio
 ``decision_maker``. The aliases come from the contact roles that CRM systems use.
 """
 
+from functools import lru_cache
+
 STATUSES = ("open", "won", "lost", "no_decision")
 FORECASTS = ("pipeline", "best_case", "commit", "omitted")
 ACCOUNT_KINDS = ("ongoing", "one_off")
@@ -84,11 +86,13 @@ CURRENCIES = frozenset(
 """Currency codes of ISO 4217, with a few that were replaced lately."""
 
 
+@lru_cache(maxsize=2048)
 def squeeze(text: str) -> str:
     """The form in which two words are compared: no case, spaces, hyphens or underscores."""
     return text.casefold().translate(_IGNORED)
 
 
+@lru_cache(maxsize=2048)
 def name_key(name: str) -> str:
     """The form in which two names of people are compared: no case, single spaces."""
     return " ".join(name.casefold().split())

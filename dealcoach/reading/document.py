@@ -28,14 +28,20 @@ _MANY_KEYS = 200
 _ODD_BREAKS = ("\u2028", "\u2029", "\x85")
 
 
-_documents = count()
+_parsed = count()
 PARSED_FIRST = 40
 """Documents that a process parses before it scans: compiling the scanner takes as long as they do."""
 
 
+def scan_from_now_on() -> None:
+    """Do without parsing the first documents: this process is here for many."""
+    for _ in range(PARSED_FIRST):
+        next(_parsed)
+
+
 def scanned(text: str, *, nulls: bool) -> Scanned | None:
     """The values of a plainly written text, in a process that reads many."""
-    if next(_documents) < PARSED_FIRST:
+    if next(_parsed) < PARSED_FIRST:
         return None
     from dealcoach.reading.scanning import scan
 

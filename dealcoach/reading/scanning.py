@@ -240,13 +240,20 @@ def _depths(lead: str) -> tuple[int, int | None]:
     return 2 * len(lead), None if dash < 0 else 2 * dash + 1
 
 
+@lru_cache(maxsize=512)
+def _items(text: str) -> tuple[str, ...]:
+    """The items of a flow list: the same few names stand in most lists of a file."""
+    return tuple([plain or quoted[1:-1] for plain, quoted in _IN_LIST.findall(text)])
+
+
 def _collection(text: str) -> Any:
     """The value of a flow collection."""
     if text[0] == "[":
-        return [plain or quoted[1:-1] for plain, quoted in _IN_LIST.findall(text)]
+        return list(_items(text))
     rows = _IN_MAPPING.findall(text)
     found = {
-        key: plain or (quoted[1:-1] if quoted else _collection(listed)) for key, plain, quoted, listed in rows
+        key: plain or (quoted[1:-1] if quoted else list(_items(listed)))
+        for key, plain, quoted, listed in rows
     }
     if len(found) != len(rows):
         raise _Otherwise

@@ -52,13 +52,17 @@ def review_bytes(
 
 
 def review_tasks(tasks: Sequence[Task], settings: Settings) -> list[Outcome]:
-    """Review several files: all are read, then all are judged, then all are told.
+    """Review several files: all are read, then all their steps, then all are judged, then all are told.
 
     Step by step the same code and rules stay in the processor's caches, which saves a fifteenth of the
     time of file by file.
     """
     known = settings.stage_names
     files = [read_deal(task.name, task.data, known if task.stages is None else task.stages) for task in tasks]
+    read = settings.library.readings.read  # each reading is remembered until its deal is judged
+    for file in files:
+        for step in file.deal.next_steps if file.deal else ():
+            read(step.what)
     answers = [
         None
         if file.deal is None or file.document is None

@@ -21,7 +21,7 @@ from dealcoach.review.results import Brief, Mode, Result
 FOLDER = ".dealcoach_cache"
 NAME = "results.sqlite"
 _SCHEMA = 2
-_TIGHT = (",", ":")
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
 _KEPT_CONTEXTS = 6
 """Days and settings whose results are kept; the ones used longest ago go first."""
 MOST_BYTES = 1 << 30
@@ -180,7 +180,7 @@ def _written(result: Result) -> tuple[str, str]:
     payload = result.payload
     ready = type(payload) is str and payload.isascii()
     head = (result.brief, result.problems, ready)
-    return json.dumps(head, separators=_TIGHT), payload if ready else json.dumps(payload, separators=_TIGHT)
+    return _encoded(head), payload if ready else _encoded(payload)
 
 
 def _read(head: str, payload: str) -> Result:

@@ -101,10 +101,11 @@ def _take(rule: Rule, code: Any, answers: Answers) -> None:
     """Note what a rule flags."""
     if rule.each is None:
         answers.hits.append(_hit(rule, code, None))
-    elif rule.rivals:
-        answers.rivals.setdefault(rule.rivals, []).append((rule, list(code[0])))
     elif any(code[0]):
-        _take_items(rule, code[0], answers)
+        if rule.rivals:
+            answers.rivals.setdefault(rule.rivals, []).append((rule, list(code[0])))
+        else:
+            _take_items(rule, code[0], answers)
 
 
 def _take_items(rule: Rule, rows: Sequence[Any], answers: Answers) -> None:
@@ -124,8 +125,7 @@ def _hit(rule: Rule, row: Sequence[Any], item: Mapping[str, Any] | None) -> Hit:
 
 def _settle_rivals(answers: Answers) -> None:
     """Of the rules that exclude each other, a person keeps the one that costs, or could cost, most."""
-    for named in answers.rivals.values():
-        rules = [(rule, rows) for rule, rows in named if any(rows)]
+    for rules in answers.rivals.values():
         for index in range(len(rules[0][1]) if len(rules) > 1 else 0):
             claims = [(_claim(rule, rows[index]), rows) for rule, rows in rules if rows[index]]
             if len(claims) > 1:

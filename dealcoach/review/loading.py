@@ -39,11 +39,13 @@ class Loaded(NamedTuple):
     """Whether these are the bytes of an earlier day, when other stages may have been listed."""
 
 
+Row = Source | Loaded
+"""A file that is to be read, or was."""
 Histories = Mapping[str, "Sequence[Glimpse]"]
 """Earlier versions of files, by path."""
 
 
-def load_source(source: Source | Loaded, histories: Histories | None = None) -> Loaded:
+def load_source(source: Row, histories: Histories | None = None) -> Loaded:
     """The bytes of a file, or why there are none; what is loaded already stays."""
     if isinstance(source, Loaded):
         return source
@@ -68,7 +70,7 @@ def _fetched(source: Source, found: bytes | str) -> Loaded:
     return Loaded(source, None, found) if isinstance(found, str) else Loaded(source, found)
 
 
-def load_chunk(rows: Sequence[Source | Loaded], histories: Histories | None = None) -> list[Loaded]:
+def load_chunk(rows: Sequence[Row], histories: Histories | None = None) -> list[Loaded]:
     """The bytes of several files; those behind URLs are fetched together."""
     urls = [row.path for row in rows if isinstance(row, Source) and is_url(row.path) and not row.trouble]
     if not urls:

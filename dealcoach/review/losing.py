@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dealcoach.model.review import HangsOn
 from dealcoach.model.words import name_key
 from dealcoach.review.evaluating import evaluate, scope_of
-from dealcoach.review.scoring import Cost, score_of
+from dealcoach.review.scoring import Cost, Costing, score_of
 from dealcoach.review.waiving import standing
 from dealcoach.rules.names import names_of
 
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def hangs_on(
-    deal: Deal, settings: Settings, ignored: frozenset[str], costs: Sequence[Cost], past: Past | None = None
+    deal: Deal,
+    settings: Settings,
+    ignored: frozenset[str],
+    costs: Sequence[Costing],
+    past: Past | None = None,
 ) -> tuple[HangsOn, ...]:
     """The members whose loss lowers the score, worst first."""
     score = score_of(costs)

@@ -14,7 +14,6 @@ from dealcoach.review.misspelling import misspelled_names
 from dealcoach.review.scoring import (
     LEAST_COVERAGE,
     RANK,
-    Cost,
     band_of,
     holds_back,
     points_taken,
@@ -98,33 +97,32 @@ class Judged:
         found.extend(self._misspelled())
         kept, waived = self._waive(found)
         kept.sort(key=_order)
-        costs = [Cost(f.rule, f.group, f.severity, f.worth) for f in kept]
         findings = tuple(
             [
                 finding if finding.points == points else finding._replace(points=points)
-                for finding, points in zip(kept, points_taken(costs), strict=True)
+                for finding, points in zip(kept, points_taken(kept), strict=True)
             ]
         )
-        return self._assembled(findings, costs, waived, answers)
+        return self._assembled(findings, waived, answers)
 
     def _assembled(
-        self, findings: tuple[Finding, ...], costs: list[Cost], waived: tuple[Waived, ...], answers: Answers
+        self, findings: tuple[Finding, ...], waived: tuple[Waived, ...], answers: Answers
     ) -> Review:
         deal, bands = self._deal, self._settings.bands
         score = band = coverage = fix = hangs = None
         capped = False
         groups: tuple[Group, ...] = ()
         if deal.is_open:
-            score, coverage = score_of(costs), answers.coverage
+            score, coverage = score_of(findings), answers.coverage
             band = band_of(score, bands)
-            if band == "healthy" and holds_back(costs):
+            if band == "healthy" and holds_back(findings):
                 band, capped = "watch", True
             if coverage < LEAST_COVERAGE:
                 band, capped = "unknown", False
-            fix = repairs(costs, band, bands)
+            fix = repairs(findings, band, bands)
             groups = groups_of(findings)
             if self._settings.deep:
-                hangs = hangs_on(deal, self._settings, self._ignored, costs, self._past)
+                hangs = hangs_on(deal, self._settings, self._ignored, findings, self._past)
         plan, need = deal.customer_plan, deal.need
         return Review(
             file=self._file,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.urls import is_url
 from dealcoach.review.jobs import wanted_jobs
-from dealcoach.review.loading import Histories, Loaded, load_chunk, review_rows
+from dealcoach.review.loading import Histories, Loaded, Row, load_chunk, load_source, review_rows
 from dealcoach.review.results import Mode, Result
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from dealcoach.review.opening import Opened
     from dealcoach.review.pool import Pool
 
+_Known = Sequence[tuple[Result | None, bytes | None]]
+_T = TypeVar("_T")
 CHUNK = 64
 """Files that go to a process at a time."""
 
 
 def run(
-    sources: Sequence[Source | Loaded],
+    sources: Sequence[Row],
     opened: Opened,
     mode: Mode,
     *,
@@ -40,12 +43,13 @@ def run(
     number = wanted_jobs(len(sources), jobs)
     with _quiet_collector():
         if number == 1:
-            yield from _alone(_chunks(sources, histories), opened, mode, cache)
+            yield from _alone(_loaded(sources, histories), opened, mode, cache)
             return
         from dealcoach.review.pool import Pool
 
+        chunks = _loaded(sources, histories) if cache else _chunks(_as_needed(sources, histories))
         with Pool(opened, mode, number) as pool:
-            yield from _together(_chunks(sources, histories), pool, cache)
+            yield from _together(chunks, pool, cache)
             if notes is not None and pool.note:
                 notes.append(pool.note)
 
@@ -67,41 +71,33 @@ def _alone(
     chunks: Iterator[list[Loaded]], opened: Opened, mode: Mode, cache: Cache | None
 ) -> Iterator[Result]:
     for chunk in chunks:
-        known, keys = _known(chunk, cache)
-        found = [known.get(key) if key else None for key in keys]
-        missing = [loaded for loaded, result in zip(chunk, found, strict=True) if result is None]
-        yield from _merged(found, keys, review_rows(missing, opened, mode), cache)
+        known = _known(chunk, cache)
+        missing = [loaded for loaded, (result, _) in zip(chunk, known, strict=True) if result is None]
+        yield from _merged(known, review_rows(missing, opened, mode), cache)
 
 
-def _together(chunks: Iterator[list[Loaded]], pool: Pool, cache: Cache | None) -> Iterator[Result]:
+def _together(
+    chunks: Iterator[list[Loaded]] | Iterator[list[Row]], pool: Pool, cache: Cache | None
+) -> Iterator[Result]:
     """Chunks go to the pool as they are read; their results are handed on in order."""
-    waiting: deque[tuple[list[Result | None], list[bytes | None], object]] = deque()
+    waiting: deque[tuple[_Known, object]] = deque()
     for chunk in chunks:
-        known, keys = _known(chunk, cache)
-        found = [known.get(key) if key else None for key in keys]
-        missing = [loaded for loaded, result in zip(chunk, found, strict=True) if result is None]
-        waiting.append((found, keys, pool.submit(missing) if missing else None))
+        known = _known(chunk, cache)
+        missing = [row for row, (result, _) in zip(chunk, known, strict=True) if result is None]
+        waiting.append((known, pool.submit(missing) if missing else None))
         while len(waiting) > pool.ahead:
-            yield from _finished(waiting.popleft(), pool, cache)
+            yield from _finished(*waiting.popleft(), pool, cache)
     while waiting:
-        yield from _finished(waiting.popleft(), pool, cache)
+        yield from _finished(*waiting.popleft(), pool, cache)
 
 
-def _finished(
-    entry: tuple[list[Result | None], list[bytes | None], object], pool: Pool, cache: Cache | None
-) -> Iterator[Result]:
-    found, keys, ticket = entry
-    yield from _merged(found, keys, iter(pool.results(ticket) if ticket is not None else ()), cache)
+def _finished(known: _Known, ticket: object, pool: Pool, cache: Cache | None) -> Iterator[Result]:
+    yield from _merged(known, iter(pool.results(ticket) if ticket is not None else ()), cache)
 
 
-def _merged(
-    found: Sequence[Result | None],
-    keys: Sequence[bytes | None],
-    fresh: Iterator[Result],
-    cache: Cache | None,
-) -> Iterator[Result]:
+def _merged(known: _Known, fresh: Iterator[Result], cache: Cache | None) -> Iterator[Result]:
     """Known results with the fresh ones in their places; the cache takes those."""
-    for result, key in zip(found, keys, strict=True):
+    for result, key in known:
         if result is not None:
             yield result
             continue
@@ -111,19 +107,33 @@ def _merged(
         yield new
 
 
-def _chunks(sources: Sequence[Source | Loaded], histories: Histories | None) -> Iterator[list[Loaded]]:
-    rows = iter(sources)
-    while chunk := list(islice(rows, CHUNK)):
-        yield load_chunk(chunk, histories)
+def _chunks(rows: Iterable[_T]) -> Iterator[list[_T]]:
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
 
 
-def _known(chunk: Sequence[Loaded], cache: Cache | None) -> tuple[dict[bytes, Result], list[bytes | None]]:
+def _loaded(sources: Iterable[Row], histories: Histories | None) -> Iterator[list[Loaded]]:
+    return (load_chunk(chunk, histories) for chunk in _chunks(sources))
+
+
+def _as_needed(sources: Iterable[Row], histories: Histories | None) -> Iterator[Row]:
+    """Files for a process that can read them itself, which spares sending it their bytes."""
+    for row in sources:
+        here = isinstance(row, Source) and not is_url(row.path) and not (histories and row.path in histories)
+        yield row if here else load_source(row, histories)
+
+
+def _known(chunk: Sequence[Row], cache: Cache | None) -> _Known:
+    """For each file the result that is known, and what the cache knows it by."""
     if cache is None:
-        return {}, [None] * len(chunk)
-    keys = [
-        None
-        if loaded.data is None
-        else cache.key(shown_file(loaded.source.path), loaded.data, loaded.history)
-        for loaded in chunk
-    ]
-    return cache.find([key for key in keys if key]), keys
+        return [(None, None)] * len(chunk)
+    keys = [_key(row, cache) for row in chunk]
+    found = cache.find([key for key in keys if key])
+    return [(found.get(key) if key else None, key) for key in keys]
+
+
+def _key(row: Row, cache: Cache) -> bytes | None:
+    if isinstance(row, Source) or row.data is None:
+        return None
+    return cache.key(shown_file(row.source.path), row.data, row.history)

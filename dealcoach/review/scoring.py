@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dealcoach.model.finding import GROUP_POINTS, SEVERITIES
 from dealcoach.model.review import Repairs
@@ -16,8 +16,28 @@ LEAST_COVERAGE = 50
 """Below this coverage, in percent, a band would be a guess."""
 
 
-class Cost(NamedTuple):
+class Costing(Protocol):
     """What the score needs to know of a finding."""
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+
+    @property
+    def group(self) -> str:
+        """The group whose ceiling holds for it."""
+
+    @property
+    def severity(self) -> str:
+        """high, medium, low or info."""
+
+    @property
+    def worth(self) -> int:
+        """The points it takes where the ceiling leaves room."""
+
+
+class Cost(NamedTuple):
+    """A cost of which there is no finding."""
 
     rule: str
     group: str
@@ -25,7 +45,7 @@ class Cost(NamedTuple):
     worth: int
 
 
-def points_taken(costs: Iterable[Cost]) -> list[int]:
+def points_taken(costs: Iterable[Costing]) -> list[int]:
     """What each finding takes, in their order, until the ceiling of its group is reached."""
     left = dict(GROUP_POINTS)
     taken = []
@@ -37,7 +57,7 @@ def points_taken(costs: Iterable[Cost]) -> list[int]:
     return taken
 
 
-def score_of(costs: Iterable[Cost]) -> int:
+def score_of(costs: Iterable[Costing]) -> int:
     """100 minus what the findings cost, group by group."""
     totals = dict.fromkeys(GROUP_POINTS, 0)
     for cost in costs:
@@ -55,12 +75,12 @@ def band_of(score: int, bands: Bands) -> str:
     return "at_risk" if score >= bands.at_risk else "critical"
 
 
-def holds_back(costs: Iterable[Cost]) -> bool:
+def holds_back(costs: Iterable[Costing]) -> bool:
     """Whether a high finding keeps the deal from being healthy."""
     return any(cost.severity == "high" and cost.group in GROUP_POINTS for cost in costs)
 
 
-def repairs(costs: Sequence[Cost], band: str, bands: Bands) -> Repairs | None:
+def repairs(costs: Sequence[Costing], band: str, bands: Bands) -> Repairs | None:
     """The fewest findings whose repair reaches the next band, and of those sets the best score.
 
     None at the top and where the band is unknown. In each group the costliest findings go first, so
@@ -78,25 +98,32 @@ def repairs(costs: Sequence[Cost], band: str, bands: Bands) -> Repairs | None:
     return Repairs(to_band, score, tuple([costs[index].rule for index in sorted(chosen)]))
 
 
-def _chosen(costs: Sequence[Cost], floor: int, forced: str | None) -> tuple[list[int], int]:
+def _chosen(costs: Sequence[Costing], floor: int, forced: str | None) -> tuple[list[int], int]:
     """The findings to repair, and the score then; all of the severity ``forced`` are among them."""
     chosen: list[int] = []
-    free: dict[str, list[int]] = {group: [] for group in GROUP_POINTS}
+    free: dict[str, list[tuple[int, int]]] = {}
     for index, cost in enumerate(costs):
-        if cost.group in free:
-            (chosen if cost.severity == forced else free[cost.group]).append(index)
+        group = cost.group
+        if group in GROUP_POINTS:
+            if cost.severity == forced:
+                chosen.append(index)
+            else:
+                free.setdefault(group, []).append((-cost.worth, index))
+    groups: list[list[tuple[int, int]]] = []
     gains: list[list[int]] = []
     score = 100
-    for group, indices in free.items():
-        indices.sort(key=lambda index: -costs[index].worth)
-        lost = _lost([costs[index].worth for index in indices], GROUP_POINTS[group])
-        score -= lost[0]
-        gains.append([lost[0] - left for left in lost])
+    for group, ceiling in GROUP_POINTS.items():
+        if rows := free.get(group):
+            rows.sort()
+            lost = _lost([-worth for worth, _ in rows], ceiling)
+            score -= lost[0]
+            groups.append(rows)
+            gains.append([lost[0] - left for left in lost])
     if score >= floor:
         return chosen, score
     taken, gained = _fewest(gains, floor - score)
-    for indices, count in zip(free.values(), taken, strict=True):
-        chosen += indices[:count]
+    for rows, count in zip(groups, taken, strict=True):
+        chosen += [index for _, index in rows[:count]]
     return chosen, score + gained
 
 
@@ -110,8 +137,12 @@ def _lost(worths: Sequence[int], ceiling: int) -> list[int]:
     return lost
 
 
-def _fewest(gains: Sequence[Sequence[int]], wanted: int) -> tuple[tuple[int, ...], int]:
+def _fewest(gains: Sequence[Sequence[int]], wanted: int) -> tuple[Sequence[int], int]:
     """How many to take from each group, as few as gain enough and of those the most; and what they gain."""
+    most = max([group[1] for group in gains])
+    if most >= wanted:  # as for most deals
+        first = next(number for number, group in enumerate(gains) if group[1] == most)
+        return [int(number == first) for number in range(len(gains))], most
     best: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
     for group in gains:
         useful = [row for row in enumerate(group) if row[1] or not row[0]]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from dealcoach.model.review import BANDS, OwnerRow, Summary, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dealcoach.model.review import Amount
     from dealcoach.review.results import Brief
 
@@ -19,7 +21,7 @@ class Money:
     """Sums by currency; cents are added as whole numbers so that totals add up."""
 
     def __init__(self) -> None:
-        self._cents: Counter[str] = Counter()
+        self._cents: defaultdict[str, int] = defaultdict(int)
 
     def add(self, amount: Amount | None, currency: str | None) -> None:
         """Count an amount, if there is one."""
@@ -32,10 +34,7 @@ class Money:
 
     def totals(self) -> dict[str, Amount]:
         """The sums, by currency in alphabetical order."""
-        return {
-            currency: cents // 100 if cents % 100 == 0 else cents / 100
-            for currency, cents in sorted(self._cents.items())
-        }
+        return _totals(self._cents)
 
 
 class _Owner:
@@ -54,7 +53,8 @@ class Totals:
         self._bands: Counter[str] = Counter()
         self._owners: defaultdict[str, _Owner] = defaultdict(_Owner)
         self._themes: Counter[str] = Counter()
-        self._theme_money: defaultdict[str, Money] = defaultdict(Money)
+        self._theme_cents: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        """By currency, then by rule."""
 
     def add(self, review: Brief) -> None:
         """Count a review, if its deal is open."""
@@ -70,10 +70,12 @@ class Totals:
             money.add_cents(cents, currency)
         for money in (self._at_risk, owner.at_risk):
             money.add_cents(share, currency)
-        for rule in review.rules:
-            self._themes[rule] += 1
-            owner.rules[rule] += 1
-            self._theme_money[rule].add_cents(cents, currency)
+        self._themes.update(review.rules)
+        owner.rules.update(review.rules)
+        if cents is not None:
+            by_rule = self._theme_cents[currency]
+            for rule in review.rules:
+                by_rule[rule] += cents
 
     def summary(self) -> Summary:
         """The totals so far."""
@@ -89,8 +91,19 @@ class Totals:
             self._at_risk.totals(),
             {band: self._bands[band] for band in BANDS if self._bands[band]},
             tuple(owners),
-            tuple(Theme(rule, count, self._theme_money[rule].totals()) for rule, count in themes),
+            tuple(Theme(rule, count, self._of_theme(rule)) for rule, count in themes),
         )
+
+    def _of_theme(self, rule: str) -> dict[str, Amount]:
+        return _totals({currency: row[rule] for currency, row in self._theme_cents.items() if rule in row})
+
+
+def _totals(cents: Mapping[str, int]) -> dict[str, Amount]:
+    """Hundredths as amounts, by currency in alphabetical order."""
+    return {
+        currency: value // 100 if value % 100 == 0 else value / 100
+        for currency, value in sorted(cents.items())
+    }
 
 
 def _cents(amount: Amount | None) -> int | None:

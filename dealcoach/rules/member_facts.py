@@ -67,11 +67,7 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
         "resistant": None if stance is None else stance == "resistant",
         "influential": influential,
         "strong": strong,
-        "nurture": both(strong, influential),
-        "support": both(strong, negated(influential)),
-        "develop": both(negated(strong), influential),
-        "watch": both(negated(strong), negated(influential)),
-        "quadrant": _quadrant(strong, influential),
+        **_QUADRANTS[strong, influential],
         "met": met,
         "days_since_contact": days,
         "engaged": engaged,
@@ -118,12 +114,21 @@ def _ally(supportive: Maybe, engaged: Maybe, benefit: str | None) -> Maybe:
     return both(both(supportive, engaged), True if benefit else None)
 
 
-def _quadrant(strong: Maybe, influential: Maybe) -> str | None:
-    if strong is None or influential is None:
-        return None
-    if strong:
-        return "nurture" if influential else "support"
-    return "develop" if influential else "watch"
+def _quadrant(strong: Maybe, influential: Maybe) -> Facts:
+    """Whether a member surely stands in each quadrant, and the one where both grades are known."""
+    answers = {
+        "nurture": both(strong, influential),
+        "support": both(strong, negated(influential)),
+        "develop": both(negated(strong), influential),
+        "watch": both(negated(strong), negated(influential)),
+    }
+    return {**answers, "quadrant": next((name for name, answer in answers.items() if answer), None)}
+
+
+_ANSWERS = (True, False, None)
+_QUADRANTS = {
+    (strong, influential): _quadrant(strong, influential) for strong in _ANSWERS for influential in _ANSWERS
+}
 
 
 def _insider(member: Member) -> bool:

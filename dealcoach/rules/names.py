@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dealcoach.model.words import name_key
 
@@ -39,7 +39,6 @@ class Names:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._exact = {name: index for index, name in enumerate(names)}
-        self._full = {name_key(name): index for index, name in enumerate(names)}
         self._phrases: list[str] = []
         singles: dict[str, int] = {}
         twice: set[str] = set()
@@ -54,6 +53,11 @@ class Names:
         for word in twice:
             del singles[word]
         self._single = singles
+
+    @cached_property
+    def _full(self) -> dict[str, int]:
+        """The members by their whole names; most names are written alike everywhere, and need it not."""
+        return {name_key(name): index for name, index in self._exact.items()}
 
     def find(self, name: str) -> int | None:
         """The index of the member that a name means, or None."""

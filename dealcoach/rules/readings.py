@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from dealcoach.rules.readings_clause import Clause, verdict
 from dealcoach.rules.readings_cues import CueData, load, packed, unpacked
 from dealcoach.rules.readings_text import BREAKS, Spelling, fold, split
-from dealcoach.rules.readings_tree import UNSEEN, Entry, State
+from dealcoach.rules.readings_tree import UNSEEN, Seen, State
 
 __all__ = ["Readings"]
 
 _NUMBER = ("<number>",)
-_WORDS, _TEXTS = 4096, 64
-"""Unknown words and texts that are remembered: reps use the same words, and a deal is read several times."""
-_SHORTENS = ".:"
+_WORDS, _TEXTS = 8192, 256
+"""Words and texts that are remembered: reps use the same words, and a deal is read several times."""
+_SHORTENS = frozenset(".:")
 _FEWEST_WORDS = 2
 _BARE_WORDS, _FEW_MARKS = 3, 3
 _SHORT_WORDS = 5
@@ -31,10 +31,12 @@ class Readings:
     def __init__(self, data: CueData) -> None:
         self._data = data
         self._spelling = Spelling(data.mendable, data.real_words)
-        self._known: dict[str, Entry] = {**data.symbols, **BREAKS, **data.breaks}
-        self._seen: dict[str, list[Entry]] = {}
+        self._breaks = {**BREAKS, **data.breaks}
+        self._kinds: dict[tuple[tuple[str, ...], str], Seen] = {}
+        self._words: dict[str, Seen] = {}
+        self._compounds: dict[str, list[Seen]] = {}
         self._readings: dict[str, str] = {}
-        self._texts: dict[str, tuple[list[str], list[Entry]]] = {}
+        self._texts: dict[str, tuple[list[str], list[Seen]]] = {}
 
     @classmethod
     def from_mapping(cls, data: dict[str, Any]) -> Readings:
@@ -60,10 +62,10 @@ class Readings:
         return reading
 
     def _read(self, text: str) -> str:
-        words, entries = self._seen_in(text)
+        words, seen = self._seen_in(text)
         if self._says_nothing(words):
             return "vague"
-        clauses = self._clauses(entries)
+        clauses = self._clauses(seen)
         if not clauses:
             return "active" if self._tells(words) else "vague"
         reading = verdict(clauses)
@@ -75,19 +77,21 @@ class Readings:
 
     def speaks_of(self, topic: str, text: str) -> bool:
         """Tells whether a text holds a cue of a topic (`introduction`); KeyError for an unknown topic."""
-        _, entries = self._seen_in(text)
-        starts = self._data.topics[topic].all_starts(entries)
-        return any(_longest(state, entries, at)[0] for at, state in enumerate(starts) if state)
+        _, seen = self._seen_in(text)
+        starts = self._data.topics[topic].all_starts(seen)
+        if not any(starts):
+            return False
+        return any(_longest(state, seen, at)[0] for at, state in enumerate(starts) if state)
 
-    def _seen_in(self, text: str) -> tuple[list[str], list[Entry]]:
+    def _seen_in(self, text: str) -> tuple[list[str], list[Seen]]:
         """Returns the words of a text, and what cues can see of them."""
-        seen = self._texts.get(text)
-        if seen is None:
+        known = self._texts.get(text)
+        if known is None:
             if len(self._texts) >= _TEXTS:
                 self._texts.clear()
             words = split(fold(text))
-            seen = self._texts[text] = words, self._entries(words)
-        return seen
+            known = self._texts[text] = words, self._all_seen(words)
+        return known
 
     def placeholder(self, text: str) -> bool:
         """Tells whether a text stands for nothing: empty, `TBD`, `n/a`, `x`, `none yet`, a lone mark."""
@@ -95,7 +99,10 @@ class Readings:
 
     def _says_nothing(self, words: list[str]) -> bool:
         nothing = self._data.placeholders
-        return all(word in nothing or word in BREAKS or _scribble(word) for word in words)
+        for word in words:  # noqa: SIM110 - the first word nearly always tells, before all() would have begun
+            if not (word in nothing or word in BREAKS or _scribble(word)):
+                return False
+        return True
 
     def _only_names(self, words: list[str]) -> bool:
         """Tells whether a text names an act and nothing it is done to or with: `define`, `pls discuss`."""
@@ -109,13 +116,13 @@ class Readings:
         return not any(telling[act + 1 :])
 
     def _is_act(self, word: str) -> bool:
-        seen = self._known.get(word, ())
-        return "<act>" in seen or "<send>" in seen
+        symbols = self._symbols(word)
+        return "<act>" in symbols or "<send>" in symbols
 
     def _says_send(self, words: list[str]) -> bool:
         """Tells whether a text is a short order to send something: `send some bumf`."""
         few = sum(word not in BREAKS for word in words) <= _SHORT_WORDS
-        return few and "<send>" in self._known.get(words[0], ())
+        return few and "<send>" in self._symbols(words[0])
 
     def _tells(self, words: list[str]) -> bool:
         """Tells whether a text without a cue still has two words that are no dates and no filler."""
@@ -123,87 +130,110 @@ class Readings:
         telling = [
             word
             for word in words
-            if word[0].isalpha() and word not in idle and "<when>" not in self._known.get(word, ())
+            if word[0].isalpha() and word not in idle and "<when>" not in self._symbols(word)
         ]
         return len(telling) >= _FEWEST_WORDS
 
-    def _entries(self, words: list[str]) -> list[Entry]:
-        """Returns what cues can see of each word, and the kind of each break."""
-        known = self._known
-        entries: list[Entry] = []
+    def _all_seen(self, words: list[str]) -> list[Seen]:
+        """Returns what cues can see of each word and break."""
+        found = list(map(self._words.get, words))
+        if None in found or not _SHORTENS.isdisjoint(words):
+            return self._one_by_one(words)
+        return cast("list[Seen]", found)
+
+    def _one_by_one(self, words: list[str]) -> list[Seen]:
+        found: list[Seen] = []
         before = ""
         for word in words:
-            entry = known.get(word)
-            if entry is None:
-                entries += self._unknown(word)
-            elif word not in _SHORTENS or before not in self._data.abbreviations:
-                entries.append(entry)
+            if word not in _SHORTENS or before not in self._data.abbreviations:
+                seen = self._words.get(word)
+                if seen is not None:
+                    found.append(seen)
+                else:
+                    found += self._compounds.get(word) or self._learnt(word)
             before = word
-        return entries
+        return found
 
-    def _unknown(self, word: str) -> list[Entry]:
-        entries = self._seen.get(word)
-        if entries is None:
-            if len(self._seen) >= _WORDS:
-                self._seen.clear()
-            entries = self._seen[word] = self._work_out(word)
-        return entries
+    def _learnt(self, word: str) -> list[Seen]:
+        """Works out and remembers what cues see of a word."""
+        if len(self._words) + len(self._compounds) >= _WORDS:
+            self._words.clear()
+            self._compounds.clear()
+        seen = self._work_out(word)
+        if len(seen) == 1:
+            self._words[word] = seen[0]
+        else:
+            self._compounds[word] = seen
+        return seen
 
-    def _work_out(self, word: str) -> list[Entry]:
+    def _work_out(self, word: str) -> list[Seen]:
         """Reads a word that stands in no list: a compound by its parts, else by its nearest spelling."""
+        if word in self._breaks:
+            return [self._kind((), self._breaks[word])]
+        if word in self._data.symbols:
+            return [self._kind(self._symbols(word))]
         if word[0].isdigit():
-            return [_NUMBER]
+            return [self._kind(_NUMBER)]
         if word.isalnum():
-            meant = self._spelling.mend(word)
-            return [self._known[meant] if meant else ()]
+            return [self._kind(self._symbols(self._spelling.mend(word) or ""))]
         joined = "".join(letter for letter in word if letter.isalnum())
-        if joined in self._known:
-            return [self._known[joined]]
+        if joined in self._data.symbols:
+            return [self._kind(self._symbols(joined))]
         mark = next((mark for mark in "./&+" if mark in word), "")
         if mark:
-            entries: list[Entry] = []
+            found: list[Seen] = []
             for part in word.split(mark):
-                entries += [BREAKS[mark], *self._entries([part])]
-            return entries[1:]
-        last = self._known.get(word.rsplit("-", 1)[-1], ())
-        return [last if "<event>" in last else ()]
+                found += [self._kind((), BREAKS[mark]), *self._one_by_one([part])]
+            return found[1:]
+        last = self._symbols(word.rsplit("-", 1)[-1])
+        return [self._kind(last if "<event>" in last else ())]
 
-    def _clauses(self, entries: list[Entry]) -> list[Clause]:
+    def _symbols(self, word: str) -> tuple[str, ...]:
+        """The symbols of a word that stands in a list; none for any other."""
+        return self._data.symbols.get(word, ())
+
+    def _kind(self, symbols: tuple[str, ...], mark: str = "") -> Seen:
+        """The one object for these symbols."""
+        return self._kinds.setdefault((symbols, mark), Seen(symbols, mark))
+
+    def _clauses(self, text: list[Seen]) -> list[Clause]:
         """Returns the clauses that are about something; what only follows from a wait is no clause."""
+        starts, size, at = self._data.cues.all_starts(text), len(text), 0
+        if not any(starts):
+            return []
         clause = Clause()
         clauses: list[Clause] = []
-        starts, size, at = self._data.cues.all_starts(entries), len(entries), 0
         while at < size:
-            entry = entries[at]
             start = starts[at]
             if start is not None:
-                kind, end = _longest(start, entries, at)
+                kind, end = _longest(start, text, at)
                 if kind:
                     clause.take(kind)
                     at = end
                     continue
-            if type(entry) is not str:
+            mark = text[at].mark
+            if not mark:
                 clause.skip()
-            elif entry != "and" or clause.head not in ("waiting", "theirs"):
+            elif mark != "and" or clause.head not in ("waiting", "theirs"):
                 clauses.append(clause)
-                clause = Clause(clause, entry)
+                clause = Clause(clause, mark)
             at += 1
         clauses.append(clause)
         return [clause for clause in clauses if clause.head]
 
 
-def _longest(state: State | None, entries: list[Entry], at: int) -> tuple[str, int]:
+def _longest(state: State | None, text: list[Seen], at: int) -> tuple[str, int]:
     """Returns the kind and end of the longest cue that begins at a place; an empty kind for none."""
-    kind, end, size = "", at, len(entries)
+    kind, end, size = "", at, len(text)
     while state is not None:
         at += 1
         if state.kind:
             kind, end = state.kind, at
         if at == size:
             break
-        entry = entries[at]
-        further = state.after.get(entry, UNSEEN)
-        state = state.step(entry) if further is UNSEEN else further
+        seen = text[at]
+        further = state.after.get(seen, UNSEEN)
+        state = state.step(seen) if further is UNSEEN else further
     return kind, end
 
 

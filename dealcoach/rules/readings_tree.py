@@ -10,11 +10,22 @@ _GAP = "*"
 _NARROWER = {"*": ["*2"], "*2": ["*1"], "*1": []}
 """What is left of a gap once a word has passed through it."""
 _Line = tuple[str, list[str]]
-Entry = str | tuple[str, ...]
-"""What cues see of a word (its symbols) or of a break (its strength)."""
 _MOST_WAYS = 1_000
 """Words of which a state remembers where they lead."""
 _NOTHING: dict[str, Node] = {}
+
+
+class Seen:
+    """What cues see of a word: its symbols, the most telling last; or of a break: its strength.
+
+    There is one for each set of symbols, so that what a word leads to is found by identity.
+    """
+
+    __slots__ = ("mark", "symbols")
+
+    def __init__(self, symbols: tuple[str, ...], mark: str = "") -> None:
+        self.symbols = symbols
+        self.mark = mark
 
 
 class Node:
@@ -74,20 +85,20 @@ class State:
     def __init__(self, nodes: Sequence[Node]) -> None:
         self._nodes = nodes
         self.kind = next((node.kind for node in nodes if node.kind), "")
-        self.after: dict[Entry, State | None] = {}
+        self.after: dict[Seen, State | None] = {}
 
-    def step(self, entry: Entry) -> State | None:
+    def step(self, seen: Seen) -> State | None:
         """The state after one more word or break; None where no cue goes on."""
         further: list[Node] = []
-        if not isinstance(entry, str):
+        if not seen.mark:
             for node in self._nodes:
                 after = node.grow() if node.after is None else node.after
-                further += [after[symbol] for symbol in reversed(entry) if symbol in after]
+                further += [after[symbol] for symbol in reversed(seen.symbols) if symbol in after]
                 if _GAP in after:
                     further.append(after[_GAP])
         if len(self.after) < _MOST_WAYS:
-            self.after[entry] = _state(further)
-            return self.after[entry]
+            self.after[seen] = _state(further)
+            return self.after[seen]
         return _state(further)
 
 
@@ -107,22 +118,20 @@ class Tree(dict[str, Node | None]):
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[str, list[_Line]] = {}
-        self._starts: dict[Entry, State | None] = {}
+        self._starts: dict[Seen, State | None] = {}
 
-    def all_starts(self, entries: Sequence[Entry]) -> list[State | None]:
+    def all_starts(self, text: Sequence[Seen]) -> list[State | None]:
         """For each word and break of a text the state after it, where a cue may begin with it."""
-        known = self._starts
-        found = list(map(known.get, entries, repeat(UNSEEN)))
-        for at, state in enumerate(found):
-            if state is UNSEEN:
-                found[at] = known[entries[at]] = self._start(entries[at])
+        found = list(map(self._starts.get, text, repeat(UNSEEN)))
+        if UNSEEN in found:
+            found = [self._start(seen) for seen in text]
         return found
 
-    def _start(self, entry: Entry) -> State | None:
-        if isinstance(entry, str):
-            return None
-        branches = [self[symbol] for symbol in reversed(entry)]
-        return _state([node for node in branches if node is not None])
+    def _start(self, seen: Seen) -> State | None:
+        if seen not in self._starts:
+            branches = [self[symbol] for symbol in reversed(seen.symbols)]
+            self._starts[seen] = _state([node for node in branches if node is not None])
+        return self._starts[seen]
 
     def add(self, kind: str, parts: list[str]) -> None:
         """Takes one cue; where its first elements may be missing, it also begins at the next."""
