@@ -60,7 +60,7 @@ def _head(review: Review) -> str:
         [f'{{"group":{_word(name)},"max":{most},"lost":{lost}}}' for name, most, lost in review.groups]
     )
     return (
-        f'"file":{_text(file_name(review.file))},"deal":{_text(review.deal)},'
+        f'"file":{_file(review.file)},"deal":{_text(review.deal)},'
         f'"account":{_text(review.account)},"owner":{_word(review.owner)},'
         f'"amount":{"null" if amount is None else _encode(plain(amount))},'
         f'"currency":{_value(review.currency)},"stage":{_word(review.stage)},'
@@ -92,11 +92,22 @@ def _finding(finding: Finding) -> str:
         finding
     )
     return (
-        f'{{"rule":{_word(rule)},"group":{_word(group)},"severity":{_word(severity)},"points":{points},'
-        f'"message":{_text(message)},"file":{_text(file_name(file))},"line":{line},"column":{column},'
+        f'{_kind(rule, group, severity)},"points":{points},"message":{_text(message)},'
+        f'"file":{_file(file)},"line":{line},"column":{column},'
         f'"path":{_word(path)},"subject":{_text(subject)},"ask":{_texts(ask)},"do":{_texts(do)},'
         f'"source":{_word(source)}}}'
     )
+
+
+@lru_cache(maxsize=512)
+def _kind(rule: str, group: str, severity: str) -> str:
+    """How a finding of this kind begins."""
+    return f'{{"rule":{_text(rule)},"group":{_text(group)},"severity":{_text(severity)}'
+
+
+@lru_cache(maxsize=16)
+def _file(name: str) -> str:
+    return _text(file_name(name))
 
 
 _word = lru_cache(maxsize=4096)(_text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,30 +32,31 @@ def is_folder(path: str) -> bool:
     return Path(path).is_dir()
 
 
-def sort_key(path: str) -> str:
-    """The order of every output: that of the paths as they are shown."""
-    return shown_file(path)
+def in_order(sources: Iterable[Source]) -> list[Source]:
+    """Files in the order of every output: that of the paths as they are shown."""
+    here = _here()
+    return sorted(sources, key=lambda source: shown_file(source.path, here))
 
 
 def files_of(folder: str) -> Iterator[Source]:
     """Every deal file below a local folder, in no order; hidden and linked folders are left alone."""
-    top = "" if folder in (".", "./") else os.path.normpath(folder)
+    top = os.path.normpath(folder)
+    bare = 2 if top == "." else 0  # a path begins without ./
     pending = [top]
     while pending:
         here = pending.pop()
         try:
-            entries = list(os.scandir(here or "."))
+            entries = list(os.scandir(here))
         except OSError as error:
-            yield Source(here, f"this folder cannot be searched: {error.strerror or error}")
+            yield Source(here[bare:], f"this folder cannot be searched: {error.strerror or error}")
             continue
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            name = os.path.join(here, entry.name) if here else entry.name  # noqa: PTH118
             if entry.is_dir(follow_symlinks=False):
-                pending.append(name)
+                pending.append(entry.path)
             elif entry.name.lower().endswith(SUFFIXES) and entry.name != NAME and _is_plain(entry):
-                yield Source(name)
+                yield Source(entry.path[bare:])
 
 
 def _is_plain(entry: os.DirEntry[str]) -> bool:
@@ -65,12 +66,15 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def shown_file(path: str) -> str:
+def _here() -> str:
+    return os.getcwd() + os.sep  # noqa: PTH109
+
+
+def shown_file(path: str, here: str | None = None) -> str:
     """A path as output shows it: relative to the current folder, forward slashes, bytes escaped."""
     text = without_secret(path) if "://" in path else path
     if os.path.isabs(text):  # noqa: PTH117
-        here = os.getcwd() + os.sep  # noqa: PTH109
-        text = text.removeprefix(here)
+        text = text.removeprefix(here or _here())
     text = text.replace(os.sep, "/")
     return (
         text

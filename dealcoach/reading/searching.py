@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from dealcoach.reading.folders import Source, files_of, sort_key
+from dealcoach.reading.folders import Source, files_of, in_order
 from dealcoach.reading.urls import is_url
 
 
@@ -23,7 +23,7 @@ def find_sources(paths: Sequence[str]) -> Iterator[Source]:
             if key not in seen:
                 seen.add(key)
                 found.append(source)
-    yield from sorted(found, key=lambda source: sort_key(source.path))
+    yield from in_order(found)
 
 
 def _below(path: str) -> Iterator[Source]:

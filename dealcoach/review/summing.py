@@ -41,7 +41,7 @@ class _Owner:
     def __init__(self) -> None:
         self.deals = 0
         self.amount, self.at_risk = Money(), Money()
-        self.rules: Counter[str] = Counter()
+        self.rules: defaultdict[str, int] = defaultdict(int)
 
 
 class Totals:
@@ -52,7 +52,7 @@ class Totals:
         self._amount, self._at_risk = Money(), Money()
         self._bands: Counter[str] = Counter()
         self._owners: defaultdict[str, _Owner] = defaultdict(_Owner)
-        self._themes: Counter[str] = Counter()
+        self._themes: defaultdict[str, int] = defaultdict(int)
         self._theme_cents: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
         """By currency, then by rule."""
 
@@ -70,11 +70,11 @@ class Totals:
             money.add_cents(cents, currency)
         for money in (self._at_risk, owner.at_risk):
             money.add_cents(share, currency)
-        self._themes.update(review.rules)
-        owner.rules.update(review.rules)
-        if cents is not None:
-            by_rule = self._theme_cents[currency]
-            for rule in review.rules:
+        themes, rules, by_rule = self._themes, owner.rules, self._theme_cents[currency]
+        for rule in review.rules:
+            themes[rule] += 1
+            rules[rule] += 1
+            if cents is not None:
                 by_rule[rule] += cents
 
     def summary(self) -> Summary:
@@ -110,5 +110,5 @@ def _cents(amount: Amount | None) -> int | None:
     return None if amount is None else round(amount * 100)
 
 
-def _top(rules: Counter[str]) -> str | None:
+def _top(rules: Mapping[str, int]) -> str | None:
     return min(rules, key=lambda rule: (-rules[rule], rule), default=None)
