@@ -8,7 +8,7 @@ itself: the validator that calls them is built without it.
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from dealcoach.model.lean_core import PydanticCustomError
@@ -21,6 +21,7 @@ MAX_TEXT = 10_000
 """Longest text of a deal file, in characters."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[Tt \t][\d:. \tZz+-]*$)", re.ASCII)
+_DAY_LENGTH = 10
 _AMOUNT = re.compile(r"\+?(\d+(?:_\d+)*)(\.\d{1,2})?$", re.ASCII)
 _MOST_DIGITS = 15
 
@@ -56,15 +57,17 @@ def read_text(value: Any) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
 def _day(text: str) -> date:
-    match = _DAY.match(text.strip())
-    if match:
-        try:
-            return date.fromisoformat(match[1])
-        except ValueError:
-            raise _wrong(f"{shown(text)} is not a day of the calendar") from None
-    raise _unread("day", text)
+    plain = len(text) == _DAY_LENGTH and text[7] == "-"  # as nearly always; not a week, 2026-W51-5
+    match = None if plain else _DAY.match(text.strip())
+    if not plain and not match:
+        raise _unread("day", text)
+    try:
+        return date.fromisoformat(match[1] if match else text)
+    except ValueError:
+        if not _DAY.match(text.strip()):
+            raise _unread("day", text) from None
+        raise _wrong(f"{shown(text)} is not a day of the calendar") from None
 
 
 def read_day(value: Any) -> date:

@@ -6,6 +6,9 @@ Words are read without regard to case, spaces, hyphens or underscores: ``Decisio
 
 from functools import lru_cache
 
+_SAME_FILES = 128
+"""Names that are remembered: those of the files at hand. More would only fill the processor's caches."""
+
 STATUSES = ("open", "won", "lost", "no_decision")
 FORECASTS = ("pipeline", "best_case", "commit", "omitted")
 ACCOUNT_KINDS = ("ongoing", "one_off")
@@ -86,13 +89,13 @@ CURRENCIES = frozenset(
 """Currency codes of ISO 4217, with a few that were replaced lately."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=_SAME_FILES)
 def squeeze(text: str) -> str:
     """The form in which two words are compared: no case, spaces, hyphens or underscores."""
     return text.casefold().translate(_IGNORED)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=_SAME_FILES)
 def name_key(name: str) -> str:
     """The form in which two names of people are compared: no case, single spaces."""
     return " ".join(name.casefold().split())

@@ -64,7 +64,7 @@ def _head(review: Review) -> str:
         f'"account":{_text(review.account)},"owner":{_word(review.owner)},'
         f'"amount":{"null" if amount is None else _encode(plain(amount))},'
         f'"currency":{_value(review.currency)},"stage":{_word(review.stage)},'
-        f'"close_date":{_value(review.close_date)},"status":{_word(review.status)},'
+        f'"close_date":{_maybe(review.close_date)},"status":{_word(review.status)},'
         f'"score":{_value(review.score)},"band":{_value(review.band)},"coverage":{_value(review.coverage)},'
         f'"groups":[{groups}]'
     )
@@ -110,13 +110,17 @@ def _file(name: str) -> str:
     return _text(file_name(name))
 
 
-_word = lru_cache(maxsize=4096)(_text)
+_word = lru_cache(maxsize=1024)(_text)
 """The JSON of a text that many findings share."""
 
 
 _words = lru_cache(maxsize=512)(_encode)
-_value = lru_cache(maxsize=1024)(_encode)
-"""The JSON of a text, a whole number or None that many deals share."""
+_value = lru_cache(maxsize=512)(_encode)
+"""The JSON of a word, a whole number or None that many deals share."""
+
+
+def _maybe(text: str | None) -> str:
+    return "null" if text is None else _text(text)
 
 
 def _texts(texts: tuple[str, ...]) -> str:
@@ -125,7 +129,7 @@ def _texts(texts: tuple[str, ...]) -> str:
 
 def _truth(value: bool | str | None) -> str:
     """The JSON of yes, no, a day or None; apart from `_value`, which cannot tell True from 1."""
-    return _value(value) if value is None or isinstance(value, str) else "true" if value else "false"
+    return _maybe(value) if value is None or isinstance(value, str) else "true" if value else "false"
 
 
 def _unknown(unknown: Unknown) -> str:
@@ -135,7 +139,7 @@ def _unknown(unknown: Unknown) -> str:
 def _waived(waiver: Waived) -> str:
     rule, reason, by, until, line, _ = waiver
     return (
-        f'{{"rule":{_word(rule)},"reason":{_text(reason)},"by":{_value(by)},"until":{_value(until)},'
+        f'{{"rule":{_word(rule)},"reason":{_text(reason)},"by":{_maybe(by)},"until":{_maybe(until)},'
         f'"line":{line}}}'
     )
 
@@ -152,7 +156,7 @@ def _person(person: Person) -> str:
 def _step(step: NextStep) -> str:
     what, owner, side, due, done, reading = step
     return (
-        f'{{"what":{_text(what)},"owner":{_value(owner)},"side":{_word(side)},"due":{_value(due)},'
+        f'{{"what":{_text(what)},"owner":{_maybe(owner)},"side":{_word(side)},"due":{_maybe(due)},'
         f'"done":{_truth(done)},"reading":{_word(reading)}}}'
     )
 

@@ -67,8 +67,8 @@ def scan(text: str, *, nulls: bool = False) -> Scanned | None:
     if len(rows) != lines.count("\n", begin):
         return None
     try:
-        scanned = Scanned(lines, rows, 2 if begin else 1)
-        scanned.build(nulls=nulls)
+        scanned = Scanned(lines, 2 if begin else 1)
+        scanned.build(rows, nulls=nulls)
     except _Otherwise:
         return None
     return scanned if scanned.values else None
@@ -77,26 +77,28 @@ def scan(text: str, *, nulls: bool = False) -> Scanned | None:
 class Scanned:
     """The values of a scanned text, and where each of them stands."""
 
-    __slots__ = ("_first", "_levels", "_lines", "_places", "_rows", "values")
+    __slots__ = ("_columns", "_first", "_levels", "_lines", "_places", "values")
 
-    def __init__(self, text: str, rows: list[Row], first: int) -> None:
+    def __init__(self, text: str, first: int) -> None:
         """``first`` is the number of the line of the first row."""
         self.values: dict[str, Any] = {}
         self._lines = text
-        self._rows = rows
         self._first = first
+        self._columns: list[int] = []
+        """How far each row leads in; the rows themselves are many times as large."""
         self._places: dict[int, Any] = {id(self.values): {}}
         """By id of a block mapping the row of each key, of a block list the rows of its items."""
         self._levels: list[tuple[int, Any]] = [(0, self.values)]
         """The collections that are open, with their depth: a mapping at column n has 2n, a list 2n + 1."""
 
-    def build(self, *, nulls: bool) -> None:
+    def build(self, rows: list[Row], *, nulls: bool) -> None:
         """Fill in the values; raises _Otherwise."""
+        self._columns = [len(row[0]) for row in rows]
         current: Any = self.values
         places = self._places[id(current)]
         here, items, waiting, number = "", None, None, -1
         empty: list[tuple[dict[str, Any], str]] = []
-        for lead, key, simple, flowing, quoted, plain in self._rows:
+        for lead, key, simple, flowing, quoted, plain in rows:
             number += 1
             if not key:
                 if not (simple or flowing or quoted or plain):
@@ -196,14 +198,13 @@ class Scanned:
 
     def start(self) -> Position:
         """Where the first key stands."""
-        number = next(number for number, row in enumerate(self._rows) if row[1])
-        return Position(number + self._first, 1)
+        return Position(next(iter(self._places[id(self.values)].values())) + self._first, 1)
 
     def _item(self, node: list[Any], index: int, parent: tuple[int, int] | None) -> tuple[int, int]:
         """The row and column of an item."""
         rows = self._places.get(id(node))
         if rows is not None:
-            return rows[index], len(self._rows[rows[index]][0])
+            return rows[index], self._columns[rows[index]]
         row, text, start = self._flowing(parent)
         match = next(islice(_IN_LIST.finditer(text), index, None))
         return row, start + match.start()
@@ -213,7 +214,7 @@ class Scanned:
         rows = self._places.get(id(node))
         if rows is not None:
             row = rows.get(key)
-            return None if row is None else (row, len(self._rows[row][0]))
+            return None if row is None else (row, self._columns[row])
         row, text, start = self._flowing(parent)
         found = (match.start() for match in _IN_MAPPING.finditer(text) if match[1] == key)
         return next(((row, start + column) for column in found), None)
@@ -240,7 +241,7 @@ def _depths(lead: str) -> tuple[int, int | None]:
     return 2 * len(lead), None if dash < 0 else 2 * dash + 1
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _items(text: str) -> tuple[str, ...]:
     """The items of a flow list: the same few names stand in most lists of a file."""
     return tuple([plain or quoted[1:-1] for plain, quoted in _IN_LIST.findall(text)])

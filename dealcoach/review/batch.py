@@ -59,10 +59,9 @@ def review_tasks(tasks: Sequence[Task], settings: Settings) -> list[Outcome]:
     """
     known = settings.stage_names
     files = [read_deal(task.name, task.data, known if task.stages is None else task.stages) for task in tasks]
-    read = settings.library.readings.read  # each reading is remembered until its deal is judged
-    for file in files:
-        for step in file.deal.next_steps if file.deal else ():
-            read(step.what)
+    settings.library.readings.read_ahead(
+        [step.what for file in files if file.deal for step in file.deal.next_steps]
+    )
     answers = [
         None
         if file.deal is None or file.document is None

@@ -29,6 +29,10 @@ MOST_BYTES = 1 << 30
 _PAGE = 32_768
 """Bytes of a page: room for the JSON of three deals. With rows that fit into pages, in the order in which
 they are written, writing takes a fifth and reading an eighth of the time (see docs/performance.md)."""
+_JOURNAL = "truncate"
+"""A rollback journal: with a write-ahead log every result would be written twice, in twice the time."""
+_FILES = ("", "-journal", "-wal", "-shm")
+"""The database, and what SQLite puts beside it; the last two are left by the log of earlier versions."""
 _CREATE = """
 create table if not exists contexts (id text primary key, used integer);
 create table if not exists results (key blob primary key, context text, brief text, payload text);
@@ -116,7 +120,7 @@ class Cache:
     def _connected(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path, timeout=5, isolation_level=None)
         database.execute(f"pragma page_size = {_PAGE}")
-        database.execute("pragma journal_mode = wal")
+        database.execute(f"pragma journal_mode = {_JOURNAL}")
         database.execute("pragma synchronous = off")
         version = database.execute("pragma user_version").fetchone()[0]
         if version != _SCHEMA:
@@ -128,7 +132,7 @@ class Cache:
     def _rebuilt(self, error: Exception) -> sqlite3.Connection | None:
         self.note = f"the cache was broken ({error}) and is built anew"
         try:
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in _FILES:
                 self._path.with_name(NAME + suffix).unlink(missing_ok=True)
             return self._connected()
         except (OSError, sqlite3.Error):
@@ -195,7 +199,7 @@ def _read(head: str, payload: str) -> Result:
 
 def size(folder: Path) -> int:
     """The bytes of a folder's database."""
-    files = (folder / (NAME + suffix) for suffix in ("", "-wal", "-shm"))
+    files = (folder / (NAME + suffix) for suffix in _FILES)
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
@@ -203,7 +207,7 @@ def clear(folders: Iterable[Path]) -> int:
     """Delete the databases in some folders; returns how many there were. Raises OSError."""
     count = 0
     for folder in folders:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in _FILES:
             target = folder / (NAME + suffix)
             if target.exists():
                 target.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from dealcoach.rules.readings_clause import Clause, verdict
@@ -12,8 +13,10 @@ from dealcoach.rules.readings_tree import UNSEEN, Seen, State
 __all__ = ["Readings"]
 
 _NUMBER = ("<number>",)
-_WORDS, _TEXTS = 8192, 256
-"""Words and texts that are remembered: reps use the same words, and a deal is read several times."""
+_WORDS = 8192
+"""Words that are remembered: reps use the same ones again and again."""
+_TEXTS = 128
+"""Texts that are remembered: those of the deals at hand, each of which is read several times."""
 _SHORTENS = frozenset(".:")
 _FEWEST_WORDS = 2
 _BARE_WORDS, _FEW_MARKS = 3, 3
@@ -60,6 +63,14 @@ class Readings:
                 self._readings.clear()
             reading = self._readings[text] = self._read(text)
         return reading
+
+    def read_ahead(self, texts: Sequence[str]) -> None:
+        """Reads the texts of the next deals in a row, which is faster than one by one between other work."""
+        if len(self._readings) + len(texts) > _TEXTS:
+            self._readings.clear()
+            self._texts.clear()
+        for text in texts:
+            self.read(text)
 
     def _read(self, text: str) -> str:
         words, seen = self._seen_in(text)
