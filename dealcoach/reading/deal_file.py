@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from dealcoach.model import deal as parts
@@ -24,14 +24,36 @@ class DealFile(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class _Refused(NamedTuple):
+    problem: Problem
+
+
 def read_deal(name: str, data: bytes, stages: tuple[str, ...] = ()) -> DealFile:
     """Read one deal; ``stages`` are the stages that dealcoach.yaml lists, if it does."""
+    return read_deals([(name, data, stages)])[0]
+
+
+def read_deals(files: Sequence[tuple[str, bytes, tuple[str, ...]]]) -> list[DealFile]:
+    """Read several deals, each with its name and stages: first their documents, then what these say."""
+    documents = [_document(name, data) for name, data, _ in files]
+    return [
+        DealFile(name, None, None, (document.problem,))
+        if isinstance(document, _Refused)
+        else _read(name, document, stages)
+        for document, (name, _, stages) in zip(documents, files, strict=True)
+    ]
+
+
+def _document(name: str, data: bytes) -> Document | _Refused:
     try:
-        document = Document(data)
+        return Document(data)
     except FileRefusedError as refused:
         from dealcoach.reading.explaining import refusal
 
-        return DealFile(name, None, None, (refusal(name, refused),))
+        return _Refused(refusal(name, refused))
+
+
+def _read(name: str, document: Document, stages: tuple[str, ...]) -> DealFile:
     found: list[tuple[Position, str]] = [(document.position(f.mark), f.message) for f in document.faults]
     disagreements = _disagreements(document.values, stages)
     found.extend((document.locate(path, value=bool(path)), text) for path, text in disagreements)

@@ -58,7 +58,11 @@ def evaluate(
     deal: Deal, settings: Settings, ignored: frozenset[str] = frozenset(), past: Past | None = None
 ) -> Answers:
     """Every rule's answer to an open deal; ``past`` is what earlier versions of its file say."""
-    facts = derive(deal, settings.context(deal.stage), past)
+    return answers_to(derive(deal, settings.context(deal.stage), past), settings, ignored)
+
+
+def answers_to(facts: Facts, settings: Settings, ignored: frozenset[str] = frozenset()) -> Answers:
+    """Every rule's answer to the facts of an open deal."""
     answers = Answers(facts)
     rules = settings.rules(ignored)
     out = unanswered = 0

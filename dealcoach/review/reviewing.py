@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dealcoach.model.finding import GROUPS, Finding, Unknown, Waived
 from dealcoach.model.review import Group, Review
 from dealcoach.reading.document import path_text
-from dealcoach.review.evaluating import Answers, evaluate, scope_of
+from dealcoach.review.evaluating import Answers, answers_to, scope_of
 from dealcoach.review.losing import hangs_on
 from dealcoach.review.misspelling import misspelled_names
 from dealcoach.review.scoring import (
@@ -44,32 +44,14 @@ def review_deal(
     history: Sequence[Glimpse] = (),
 ) -> Review:
     """The review of one deal that could be read; ``history`` holds the earlier versions of its file."""
-    return judged(file, deal, document, settings, ignored, history).review()
-
-
-def judged(
-    file: str,
-    deal: Deal,
-    document: Document,
-    settings: Settings,
-    ignored: frozenset[str],
-    history: Sequence[Glimpse],
-) -> Judged:
-    """The deal with the rules' answers, before they are put into words."""
-    past = None
-    if history:
-        from dealcoach.review.past import past_of  # most files have none, and the import takes its time
-
-        past = past_of(history, deal, settings.as_of)
-    if deal.is_open:
-        answers = evaluate(deal, settings, ignored, past)
-    else:
-        answers = Answers(derive(deal, settings.context(deal.stage)))
-    return Judged(file, deal, document, settings, ignored, past, answers)
+    judged = Judged(file, deal, document, settings, ignored, history)
+    judged.answer()
+    judged.tell()
+    return judged.review()
 
 
 class Judged:
-    """A deal that the rules have answered to."""
+    """A deal on its way to a review: first its facts, then the rules' answers, then the words for them."""
 
     def __init__(
         self,
@@ -77,37 +59,46 @@ class Judged:
         deal: Deal,
         document: Document,
         settings: Settings,
-        ignored: frozenset[str],
-        past: Past | None,
-        answers: Answers,
+        ignored: frozenset[str] = frozenset(),
+        history: Sequence[Glimpse] = (),
     ) -> None:
+        """Derive the facts; ``history`` holds the earlier versions of the file."""
         self._file = file
         self._deal = deal
         self._document = document
         self._settings = settings
         self._ignored = ignored
-        self._past = past
-        self._answers = answers
         self._files_rules = settings.active - ignored
+        self._past: Past | None = None
+        if history:
+            from dealcoach.review.past import past_of  # most files have none, and the import takes its time
+
+            self._past = past_of(history, deal, settings.as_of)
+        self._answers = Answers(derive(deal, settings.context(deal.stage), self._past))
+        self._findings: list[Finding] = []
+        self._waived: tuple[Waived, ...] = ()
+
+    def answer(self) -> None:
+        """Let the rules answer, if the deal is open."""
+        if self._deal.is_open:
+            self._answers = answers_to(self._answers.facts, self._settings, self._ignored)
+
+    def tell(self) -> None:
+        """Put the answers into words, with their places and without what waivers silence."""
+        found = list(self._found(self._answers))
+        found.extend(self._misspelled())
+        self._findings, self._waived = self._waive(found)
+        self._findings.sort(key=_order)
 
     def review(self) -> Review:
-        """The answers in words, with their places, points, waivers and repairs."""
-        answers = self._answers
-        found = list(self._found(answers))
-        found.extend(self._misspelled())
-        kept, waived = self._waive(found)
-        kept.sort(key=_order)
+        """The review: what was told with its points, the score and what would repair it."""
+        kept, answers = self._findings, self._answers
         findings = tuple(
             [
                 finding if finding.points == points else finding._replace(points=points)
                 for finding, points in zip(kept, points_taken(kept), strict=True)
             ]
         )
-        return self._assembled(findings, waived, answers)
-
-    def _assembled(
-        self, findings: tuple[Finding, ...], waived: tuple[Waived, ...], answers: Answers
-    ) -> Review:
         deal, bands = self._deal, self._settings.bands
         score = band = coverage = fix = hangs = None
         capped = False
@@ -141,7 +132,7 @@ class Judged:
             groups=groups,
             findings=findings,
             unknowns=_unknowns(answers),
-            waived=waived,
+            waived=self._waived,
             buying_team=people_of(deal, answers),
             next_steps=steps_of(deal, answers),
             customer_plan=plan_of(deal, answers),
