@@ -34,7 +34,7 @@ from dealcoach.cli.writing import emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS
 from dealcoach.output.money import plural
-from dealcoach.reading.searching import find_sources
+from dealcoach.reading.searching import are_at_most
 from dealcoach.review.choosing import Filter, Shown
 from dealcoach.review.results import Mode
 from dealcoach.review.summing import Totals
@@ -147,7 +147,7 @@ def _wanted(
 
 
 def _are_few(paths: Sequence[str]) -> bool:
-    return "-" in paths or sum(1 for _ in find_sources(paths)) <= DEEP_UP_TO
+    return "-" in paths or are_at_most(DEEP_UP_TO, paths)
 
 
 def _check_installed() -> None:
@@ -163,14 +163,14 @@ def _prepare_page() -> None:
 
 def _meeting(found: Files, wanted: Shown) -> tuple[Meeting, int]:
     """The meeting, each deal's share of the page made beside its review; and the exit code."""
-    from dealcoach.output.html.part import part, restored
+    from dealcoach.output.html.part import bare, restored
 
     as_of = found.opened.settings.as_of.isoformat()
     totals, problems, code = Totals(), list[Problem](), Exit.OK
     parts: list[Part] = []
     titles = found.opened.settings.library.titles_by_id
     for number, result in enumerate(
-        found.results(Mode("page", partial(part, as_of=as_of, titles=titles), restored))
+        found.results(Mode("page", partial(bare, as_of=as_of, titles=titles), restored))
     ):
         if number == 0:  # now, while other processes review
             _prepare_page()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from dealcoach.reading.folders import Source, files_of, in_order
 from dealcoach.reading.urls import is_url
@@ -24,6 +25,12 @@ def find_sources(paths: Sequence[str]) -> Iterator[Source]:
                 seen.add(key)
                 found.append(source)
     yield from in_order(found)
+
+
+def are_at_most(most: int, paths: Sequence[str]) -> bool:
+    """Whether the paths mean no more files than that; looks no further than it must."""
+    found = chain.from_iterable(map(_below, paths))
+    return sum(1 for _ in islice(found, most + 1)) <= most
 
 
 def _below(path: str) -> Iterator[Source]:

@@ -49,7 +49,8 @@ def _closed(review: Review) -> str:
 def _groups(review: Review) -> str:
     bars = "".join(
         f'<div class="g"><dt>{GROUP_LABELS.get(group.group, "Other")}</dt>'
-        f"<dd><b>−{group.lost}</b> of {group.max}{bar(100 * group.lost // max(group.max, 1))}</dd></div>"
+        f"<dd><b>&minus;{group.lost}</b> of {group.max}"
+        f"{bar(100 * group.lost // max(group.max, 1))}</dd></div>"
         for group in review.groups
         if group.group in GROUP_POINTS
     )
@@ -109,7 +110,7 @@ def _person(person: Person) -> str:
     return (
         f'<li><i class="st-{stance}" aria-hidden="true">{sign}</i>'
         f'<span><b class="u">{esc(person.name)}</b>'
-        f" {label} <small>{' · '.join(words)}</small></span></li>"
+        f" {label} <small>{' &middot; '.join(words)}</small></span></li>"
     )
 
 

@@ -38,7 +38,7 @@ def _in_full(finding: Finding) -> str:
 
 
 def _folded(finding: Finding) -> str:
-    cost = f"−{finding.points}" if finding.points else ""
+    cost = f"&minus;{finding.points}" if finding.points else ""
     return (
         f'<li class="f {finding.severity}"><details><summary class="seen">{esc(finding.message)}'
         f' <span class="pts">{cost}</span></summary>{_advice(finding)}</details></li>'
@@ -50,7 +50,7 @@ def _advice(finding: Finding) -> str:
     return (
         f"{why}{_list('ask', 'Ask', under_ask(finding.ask))}{_list('do', 'Do', finding.do)}"
         f'<p class="at"><b>{finding.severity.capitalize()}</b>, {cost(finding)}'
-        f" · {rule} · <code>line {finding.line}</code>{source}</p>"
+        f" &middot; {rule} &middot; <code>line {finding.line}</code>{source}</p>"
     )
 
 
@@ -60,7 +60,7 @@ def _of_rule(why: str, rule: str, source: str) -> tuple[str, str, str]:
     return (
         f'<p class="why">{esc(why)}</p>' if why else "",
         rule_label(esc(rule)),
-        f" · after {esc(source)}" if source else "",
+        f" &middot; after {esc(source)}" if source else "",
     )
 
 

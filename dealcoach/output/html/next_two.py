@@ -32,5 +32,5 @@ def _box(thing: Critical, as_of: str) -> str:
     if thing.kind == "same":
         return f"<div>{side}<p>The same step, together with them.</p></div>"
     when = f"{day(thing.due, as_of)}, {distance(thing.due, as_of)}" if thing.due else "no date yet"
-    tail = " · ".join([part for part in (_KINDS.get(thing.kind, ""), esc(thing.who), when) if part])
+    tail = " &middot; ".join([part for part in (_KINDS.get(thing.kind, ""), esc(thing.who), when) if part])
     return f"<div>{side}<p>{esc(thing.what)}</p><small>{tail}</small></div>"

@@ -28,16 +28,23 @@ class Part(NamedTuple):
     card: str
 
 
+Bare = tuple[tuple[Any, ...], str, str]
+
+
 def part(review: Review, *, as_of: str, titles: Mapping[str, str] = NO_TITLES) -> Part:
     """The share of one deal, as seen on a day; ``titles`` is what each rule is called."""
     seen = glance(review)
     return Part(seen, row(review, seen, as_of), card(review, as_of, titles))
 
 
+def bare(review: Review, *, as_of: str, titles: Mapping[str, str] = NO_TITLES) -> Bare:
+    """The share of one deal as bare tuples, which go between processes in half the time."""
+    seen, line, inside = part(review, as_of=as_of, titles=titles)
+    return tuple(seen), line, inside
+
+
 def restored(value: Any) -> Part:
-    """A share, also one that went through JSON."""
-    if isinstance(value, Part):
-        return value
+    """A share that was bare, or went through JSON."""
     seen, line, inside = value
     *facts, rules, whys = seen
     return Part(Glance._make((*facts, tuple(rules), tuple(whys))), line, inside)

@@ -163,10 +163,10 @@ def spoken(deal: Glance) -> str:
 def _point(deal: Glance, drawing: _Drawing) -> str:
     x, y = drawing.x(_closing(deal)), drawing.y(deal.score or 0)
     radius = drawing.radius(deal)
-    side = f"{radius * 2:.1f}"
+    side = round(radius * 2)
     return (
         f'<a href="#{anchor(deal.file)}"><title>{esc(spoken(deal))}</title>'
-        f'<use href="#i-{band_of(deal)}" x="{x - radius:.1f}" y="{y - radius:.1f}" width="{side}"'
+        f'<use href="#i-{band_of(deal)}" x="{x - side / 2:.0f}" y="{y - side / 2:.0f}" width="{side}"'
         f' height="{side}"/></a>'
     )
 

@@ -24,14 +24,14 @@ HEAD = (
 def row(review: Review, deal: Glance, as_of: str) -> str:
     """The deal's line, up to where its card stands."""
     band = band_of(deal)
-    score = "–" if deal.score is None else str(deal.score)
+    score = "&ndash;" if deal.score is None else str(deal.score)
     away = distance(deal.close_date, as_of) if deal.is_open and deal.close_date else ""
     talk = esc(deal.seen or deal.question) if deal.is_open else ""
     return (
         f'<details class="deal"{_data(review, deal, band)}><summary class="row">'
         f'<span class="sc">{icon(band)}<b>{score}</b><small>{esc(band_label(deal))}</small></span>'
         f'<h3 class="nm"><b class="u">{esc(deal.account)}</b><span><span class="u">'
-        f'{esc(deal.deal)}</span> · <span class="u">{esc(review.stage)}</span></span></h3>'
+        f'{esc(deal.deal)}</span> &middot; <span class="u">{esc(review.stage)}</span></span></h3>'
         f'<span class="ow u">{esc(deal.owner)}</span>'
         f'<span class="am">{esc(amount_words(deal.amount, deal.currency))}</span>'
         f'<span class="cl">{day(deal.close_date) if deal.close_date else ""}<small>{away}</small></span>'

@@ -154,7 +154,7 @@ def _item(number: int, event: Event, as_of: str) -> str:
         remarks.append("done")
     elif state and event.lane != MILESTONE:
         remarks.append('<b class="late">overdue</b>')
-    tail = " · ".join([remark for remark in remarks if remark])
+    tail = " &middot; ".join([remark for remark in remarks if remark])
     return (
         f'<li class="{event.lane}{state}"><b class="n">{number}</b>'
         f'<span class="d">{day(event.iso, as_of) if event.iso else "no date yet"}</span>'

@@ -33,11 +33,11 @@ GROUP_LABELS = {
     "resistance": "Resistance",
 }
 STANCES = {
-    "champion": ("★", "Champion"),
+    "champion": ("&starf;", "Champion"),
     "supporter": ("+", "Supporter"),
-    "neutral": ("•", "Neutral"),
+    "neutral": ("&bull;", "Neutral"),
     "skeptical": ("~", "Skeptical"),
-    "resistant": ("✗", "Resistant"),
+    "resistant": ("&cross;", "Resistant"),
     "unknown": ("?", "Stance unknown"),
 }
 """The sign and the label of each stance."""

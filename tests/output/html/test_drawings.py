@@ -49,7 +49,7 @@ def test_influence_rises_and_relationship_goes_to_the_right() -> None:
 def test_a_map_names_its_people_with_sign_and_quadrants() -> None:
     svg = relationship_map([_person("Karl", 5, 1, "resistant")._replace(quadrant="develop")])
     assert "Karl (develop)" in svg
-    assert ">✗<" in svg
+    assert ">&cross;<" in svg
     assert "st-resistant" in svg
 
 

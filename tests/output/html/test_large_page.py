@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 import re
+import sys
 import zlib
 
 import page_samples
+import pytest
 
 from dealcoach.output.html.pack import PLAIN_CHARACTERS, SEPARATOR, blocks, split
 from dealcoach.output.html.page import page
-from dealcoach.output.html.part import part, restored
+from dealcoach.output.html.part import bare, part, restored
 
 REPORT = page_samples.realistic(1000)
 HTML = page(REPORT)
@@ -27,6 +30,18 @@ def _packed(html: str) -> dict[str, str]:
 
 def test_a_thousand_deals_weigh_less_than_six_megabytes() -> None:
     assert len(HTML.encode()) < 6_000_000
+
+
+def test_without_the_faster_library_the_page_is_as_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "isal", None)
+    pack = importlib.import_module("dealcoach.output.html.pack")
+    try:
+        html = importlib.reload(pack) and page(REPORT)
+        assert pack.packer is zlib
+        assert len(html.encode()) < 6_000_000
+    finally:
+        monkeypatch.undo()
+        importlib.reload(pack)
 
 
 def test_every_deal_has_its_line_and_its_card() -> None:
@@ -65,4 +80,12 @@ def test_a_block_cannot_end_its_element() -> None:
 def test_a_share_of_the_page_goes_through_json_whole() -> None:
     review = page_samples.realistic(1).deals[0]
     share = part(review, as_of=page_samples.AS_OF)
-    assert restored(json.loads(json.dumps(share))) == share
+    alone = bare(review, as_of=page_samples.AS_OF)
+    assert restored(alone) == restored(json.loads(json.dumps(alone))) == share
+
+
+def test_a_page_is_ascii_whatever_the_deals_say() -> None:
+    review = page_samples.realistic(1).deals[0]
+    html = page(REPORT._replace(deals=(review._replace(account="Škoda \u5546 \U0001f600", owner="Zoë"),)))
+    assert html.isascii()
+    assert "&#352;koda &#21830; &#128512;" in html
