@@ -34,7 +34,7 @@ def is_folder(path: str) -> bool:
 
 def in_order(sources: Iterable[Source]) -> list[Source]:
     """Files in the order of every output: that of the paths as they are shown."""
-    here = _here()
+    here = current_folder()
     return sorted(sources, key=lambda source: shown_file(source.path, here))
 
 
@@ -66,15 +66,19 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _here() -> str:
+def current_folder() -> str:
+    """The current folder, as absolute paths in it begin."""
     return os.getcwd() + os.sep  # noqa: PTH109
 
 
 def shown_file(path: str, here: str | None = None) -> str:
-    """A path as output shows it: relative to the current folder, forward slashes, bytes escaped."""
+    """A path as output shows it: relative to the current folder, forward slashes, bytes escaped.
+
+    ``here`` is `current_folder`, for those who ask about many files.
+    """
     text = without_secret(path) if "://" in path else path
     if os.path.isabs(text):  # noqa: PTH117
-        text = text.removeprefix(here or _here())
+        text = text.removeprefix(here or current_folder())
     text = text.replace(os.sep, "/")
     return (
         text

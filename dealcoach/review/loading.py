@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.reading.deal_file import unreadable
-from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.folders import Source, current_folder, shown_file
 from dealcoach.reading.urls import is_url
 from dealcoach.review.batch import Task, ignored_for, review_tasks
 from dealcoach.review.results import Mode, Result, result_of
@@ -100,11 +100,12 @@ def review_loaded(loaded: Loaded, opened: Opened, mode: Mode) -> Result:
 
 def review_rows(rows: Sequence[Loaded], opened: Opened, mode: Mode) -> Iterator[Result]:
     """The results of files that were read, in order; made for some files at a time."""
+    here = current_folder()
     for start in range(0, len(rows), TOGETHER):
         some = rows[start : start + TOGETHER]
         outcomes = iter(
             review_tasks(
-                [_task(row, row.data, opened) for row in some if row.data is not None], opened.settings
+                [_task(row, row.data, opened, here) for row in some if row.data is not None], opened.settings
             )
         )
         for row in some:
@@ -115,7 +116,9 @@ def review_rows(rows: Sequence[Loaded], opened: Opened, mode: Mode) -> Iterator[
                 yield result_of(next(outcomes), mode)
 
 
-def _task(loaded: Loaded, data: bytes, opened: Opened) -> Task:
+def _task(loaded: Loaded, data: bytes, opened: Opened, here: str) -> Task:
     path, settings = loaded.source.path, opened.settings
     stages = () if loaded.earlier else None
-    return Task(shown_file(path), data, ignored_for(path, settings, opened.base), loaded.history, stages)
+    return Task(
+        shown_file(path, here), data, ignored_for(path, settings, opened.base), loaded.history, stages
+    )
