@@ -82,7 +82,7 @@ def redactor_of(opened: Opened) -> Redactor:
     from dealcoach.output.redact import Redactor
 
     settings = opened.settings
-    return Redactor(settings.stage_names, settings.library.plain_texts())
+    return Redactor(settings.stage_names, settings.library.texts_by_id())
 
 
 def _kind(path: str) -> str:

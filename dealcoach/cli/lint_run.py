@@ -71,7 +71,7 @@ def _outcome(result: Result) -> Outcome:
 def _redacted(outcomes: Iterable[Outcome], opened: Opened) -> Iterator[Outcome]:
     from dealcoach.output.redact import Redactor
 
-    redactor = Redactor(opened.settings.stage_names, opened.settings.library.plain_texts())
+    redactor = Redactor(opened.settings.stage_names, opened.settings.library.texts_by_id())
     for outcome in outcomes:
         if isinstance(outcome, Review):
             yield redactor.review(outcome)

@@ -196,7 +196,7 @@ def _redacted(found: Files, wanted: Shown) -> tuple[Meeting, int]:
     code = exit_code(chosen, None)
     settings = found.opened.settings
     library = settings.library
-    hidden = redact(chosen, stages=settings.stage_names, keep=library.plain_texts(), run=whole.deals)
+    hidden = redact(chosen, stages=settings.stage_names, texts=library.texts_by_id(), run=whole.deals)
     return meeting_of(hidden, library.titles_by_id), code
 
 

@@ -150,8 +150,8 @@ def review(
         from dealcoach.output.redact import redact as redacted
 
         settings = opened.settings
-        keep = settings.library.plain_texts()
-        report = redacted(report, stages=settings.stage_names, keep=keep, run=whole.deals)
+        texts = settings.library.texts_by_id()
+        report = redacted(report, stages=settings.stage_names, texts=texts, run=whole.deals)
     view = View(
         width=shutil.get_terminal_size((80, 24)).columns,
         color=options.colored(color),

@@ -1,24 +1,29 @@
 """A report that can be shown to anybody: names become roles, and free text is left out.
 
 What stays is what the program itself says: rules, points, dates, amounts, roles, stances and places.
-Every message is written anew from those; nothing that a user typed as text is carried over.
+Every sentence is said anew from the words of its rule; nothing that a user typed as text is carried over.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dealcoach.model.finding import GROUP_POINTS
 from dealcoach.model.words import OWNER_SIDES, ROLES, name_key, squeeze
+from dealcoach.output.reword import Texts, reworded
+from dealcoach.rules.templates import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dealcoach.model.finding import Finding, Problem, Unknown, Waived
     from dealcoach.model.review import HangsOn, NextStep, OwnerRow, Person, PlanItem, Report, Review, Summary
 
 LEFT_OUT = "(left out)"
+_NONE: Texts = MappingProxyType({})
 USUAL_STAGES = (
     *("lead", "prospecting", "qualification", "discovery", "needs analysis", "value proposition", "demo"),
     *("id decision makers", "perception analysis", "evaluation", "proposal", "proposal price quote"),
@@ -32,19 +37,19 @@ _INDEX = re.compile(r"next_steps\[(\d+)\]")
 
 
 def redact(
-    report: Report, *, stages: Iterable[str] = (), keep: Iterable[str] = (), run: Iterable[Review] = ()
+    report: Report, *, stages: Iterable[str] = (), texts: Texts = _NONE, run: Iterable[Review] = ()
 ) -> Report:
     """The report without names and free text, each name under one role throughout.
 
     ``stages`` are those that dealcoach.yaml lists: they stay, as do the usual ones; others are numbered.
-    ``keep`` holds the texts of the rule packs that have no place for a fact: advice that is one of them,
-    word for word, stays; all other advice is left out.
+    ``texts`` are those of the rules: what they said is said again with roles for names. What quotes the deal,
+    or is no text of a rule, is left out.
 
     Everything is numbered in the order of the files, whatever the order of the report, so that commands
     which read the same files use the same numbers. ``run`` are the deals of the run when the report does not
     hold them all. A number belongs to one run: other files, other numbers.
     """
-    redactor = Redactor(stages, keep)
+    redactor = Redactor(stages, texts)
     redactor.meet((*run, *report.deals), (problem.file for problem in report.problems))
     return redactor.report(report)
 
@@ -56,9 +61,9 @@ class Redactor:
     met first.
     """
 
-    def __init__(self, stages: Iterable[str] = (), keep: Iterable[str] = ()) -> None:
+    def __init__(self, stages: Iterable[str] = (), texts: Texts = _NONE) -> None:
         self._stages = {squeeze(stage) for stage in (*USUAL_STAGES, *stages)}
-        self._keep = frozenset(keep)
+        self._texts = texts
         self._labels: dict[tuple[str, ...], str] = {}
         self._counts: dict[str, int] = {}
 
@@ -82,15 +87,16 @@ class Redactor:
         """One deal, redacted."""
         account = review.account
         people = tuple(self._person(account, person) for person in review.buying_team)
+        names = self._names(review)
         return review._replace(
             file=self.file(review.file),
             deal=self._label("Deal", review.file),
             account=self.account(account),
             owner=self.rep(review.owner),
             stage=self.stage(review.stage),
-            findings=tuple(self._finding(review, finding) for finding in review.findings),
-            unknowns=tuple(map(self._unknown, review.unknowns)),
-            waived=tuple(self._waived(review, waived) for waived in review.waived),
+            findings=tuple(self._finding(review, finding, names) for finding in review.findings),
+            unknowns=tuple(self._unknown(unknown, names) for unknown in review.unknowns),
+            waived=tuple(self._waived(review, waived, names) for waived in review.waived),
             buying_team=people,
             next_steps=tuple(self._step(review, n, step) for n, step in enumerate(review.next_steps, 1)),
             customer_plan=tuple(
@@ -155,43 +161,74 @@ class Redactor:
         step = _INDEX.match(finding.path)
         return f"Step {int(step[1]) + 1}" if subject and step else ""
 
-    def _finding(self, review: Review, finding: Finding) -> Finding:
+    def _names(self, review: Review) -> dict[str, str]:
+        """What stands for each name of a deal, and for the texts of its steps where they are quoted."""
+        account = review.account
+        names = {account: self.account(account), review.owner: self.rep(review.owner)}
+        for step in review.next_steps:
+            if step.owner:
+                names.setdefault(step.owner, self._owner(review, step) or "")
+        for item in review.customer_plan:
+            if item.who:
+                names.setdefault(item.who, self.person(account, item.who))
+        people = {person.name: self.person(account, person.name) for person in review.buying_team}
+        names.update(people)
+        firsts = Counter(name.split()[0] for name in people if name.split())
+        for name, label in people.items():
+            if name.split() and firsts[name.split()[0]] == 1:
+                names.setdefault(name.split()[0], label)
+        for number, step in enumerate(review.next_steps, 1):
+            names.setdefault(quoted(step.what), f"Step {number}")
+        for number, item in enumerate(review.customer_plan, 1):
+            names.setdefault(quoted(item.what), f"Plan step {number}")
+        names.setdefault(quoted(review.stage), quoted(self.stage(review.stage)))
+        return names
+
+    def _said(self, rule: str, said: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+        """What a rule said, with roles for names, as far as that can be said."""
+        texts = self._texts.get(rule, ())
+        return tuple([again for text in said if (again := reworded(text, texts, names)) is not None])
+
+    def _finding(self, review: Review, finding: Finding, names: Mapping[str, str]) -> Finding:
         subject = self._subject(review, finding)
-        said = _plain(finding.rule)
+        plainly = _plain(finding.rule)
+        plainly = f"{plainly}: {subject.replace('_', ' ')}" if subject else plainly
+        rule = finding.rule
         return finding._replace(
             quoted="",
-            message=f"{said}: {subject.replace('_', ' ')}" if subject else said,
+            message="".join(self._said(rule, [finding.message], names)) or plainly,
             file=self.file(review.file),
             path=finding.path if _PATH.fullmatch(finding.path) and not _own(finding.path) else "",
             subject=subject,
-            why=finding.why if finding.why in self._keep else "",
-            ask=tuple(text for text in finding.ask if text in self._keep),
-            do=tuple(text for text in finding.do if text in self._keep),
+            why="".join(self._said(rule, [finding.why], names)),
+            ask=self._said(rule, finding.ask, names),
+            do=self._said(rule, finding.do, names),
             source=finding.source if finding.group in GROUP_POINTS else "",
         )
 
-    def _unknown(self, unknown: Unknown) -> Unknown:
-        if unknown.question in self._keep:
-            return unknown
-        return unknown._replace(question=f"{_plain(unknown.rule)}: not known yet")
+    def _unknown(self, unknown: Unknown, names: Mapping[str, str]) -> Unknown:
+        question = "".join(self._said(unknown.rule, [unknown.question], names))
+        return unknown._replace(question=question or f"{_plain(unknown.rule)}: not known yet")
 
-    def _waived(self, review: Review, waived: Waived) -> Waived:
+    def _waived(self, review: Review, waived: Waived, names: Mapping[str, str]) -> Waived:
         return waived._replace(
             reason=LEFT_OUT,
             by=None if waived.by is None else self.rep(waived.by),
-            findings=tuple(self._finding(review, finding) for finding in waived.findings),
+            findings=tuple(self._finding(review, finding, names) for finding in waived.findings),
         )
 
     def _step(self, review: Review, number: int, step: NextStep) -> NextStep:
+        return step._replace(what=f"Step {number}", owner=self._owner(review, step))
+
+    def _owner(self, review: Review, step: NextStep) -> str | None:
         owner = step.owner
-        if owner is not None and squeeze(owner) not in OWNER_SIDES:
-            if step.side == "us":
-                owner = self.rep(owner)
-            elif name_key(owner) == name_key(review.account):
-                owner = self.account(review.account)
-            else:
-                owner = self.person(review.account, owner)
-        return step._replace(what=f"Step {number}", owner=owner)
+        if owner is None or squeeze(owner) in OWNER_SIDES:
+            return owner
+        if step.side == "us":
+            return self.rep(owner)
+        if name_key(owner) == name_key(review.account):
+            return self.account(review.account)
+        return self.person(review.account, owner)
 
     def _plan(self, account: str, number: int, item: PlanItem) -> PlanItem:
         who = None if item.who is None else self.person(account, item.who)

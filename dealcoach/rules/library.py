@@ -27,6 +27,7 @@ from dealcoach.rules.pack_error import PackError
 from dealcoach.rules.program import Program, build
 from dealcoach.rules.readings import Readings
 from dealcoach.rules.rule import Rule, read_rule
+from dealcoach.rules.templates import Template
 from dealcoach.rules.titles import Titles
 
 _FORMAT = f"6 {sys.implementation.cache_tag} {sys.hexversion}"
@@ -62,10 +63,9 @@ class Library:
         """What each rule is called."""
         return {rule.id: rule.data["title"] for rule in self.rules}
 
-    def plain_texts(self) -> set[str]:
-        """The advice that holds no fact of a deal, and may be shown where facts may not."""
-        rows = (row["text"] for rule in self.rules for key in ("ask", "do") for row in rule.data[key])
-        return {text for text in rows if "{" not in text}
+    def texts_by_id(self) -> dict[str, tuple[Template, ...]]:
+        """All that each rule may say of a deal: messages, advice, what is at stake, questions."""
+        return {rule.id: rule.all_texts for rule in self.rules}
 
 
 def built_in() -> Path:

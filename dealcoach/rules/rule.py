@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dealcoach.rules.declared import COLLECTIONS
+from dealcoach.rules.templates import Template
 from dealcoach.rules.text_code import Texts, Words, build, restore
 
 
@@ -75,6 +76,18 @@ class Rule:
     def texts(self) -> Texts:
         """The rule's texts as templates."""
         return Texts(self.data)
+
+    @cached_property
+    def all_texts(self) -> tuple[Template, ...]:
+        """Everything that the rule may say, what is at stake and its questions among it."""
+        texts = self.texts
+        said = [text for rows in (texts.message, texts.ask, texts.do) for _, text in rows]
+        plain = [self.why, *(needed["question"] for needed in self.requirements)]
+        return (
+            *said,
+            texts.question,
+            *(Template(row.replace("{", "{{").replace("}", "}}")) for row in plain),
+        )
 
     @cached_property
     def words(self) -> Words:

@@ -56,6 +56,11 @@ def _count(value: Any, noun: str) -> str:
     return f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def quoted(value: Any) -> str:
+    """A text as a sentence quotes it, cut at 60 characters."""
+    return _quote(value, "")
+
+
 def _quote(value: Any, _argument: str) -> str:
     text = " ".join(str(value).split())
     return f'"{text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1].rstrip() + "…"}"'

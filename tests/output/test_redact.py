@@ -29,6 +29,7 @@ from dealcoach.output.csv_format import csv_text
 from dealcoach.output.markdown import markdown
 from dealcoach.output.redact import Redactor, redact
 from dealcoach.output.review_json import json_text
+from dealcoach.rules.templates import Template
 
 
 def every_output(report: Report) -> str:
@@ -134,8 +135,10 @@ def test_stages_of_one_s_own_are_numbered_unless_the_configuration_lists_them() 
 
 
 def test_advice_that_is_the_rule_s_own_word_for_word_may_stay() -> None:
-    kept = redact(REPORT, keep={TEAM_QUESTION, NORTHWIND.findings[2].do[0]})
-    assert kept.deals[0].findings[2].do == (NORTHWIND.findings[2].do[0],)
+    finding, unknown = NORTHWIND.findings[2], REPORT.deals[1].unknowns[0]
+    texts = {finding.rule: [Template(finding.do[0])], unknown.rule: [Template(TEAM_QUESTION)]}
+    kept = redact(REPORT, texts=texts)
+    assert kept.deals[0].findings[2].do == (finding.do[0],)
     assert kept.deals[1].unknowns[0].question == TEAM_QUESTION
     assert redact(only(SPARSE)).deals[0].unknowns[0].question == "KDM only: not known yet"
 
