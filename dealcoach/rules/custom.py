@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+_CUSTOM = re.compile(r"\bcustom\b")
 _READ = re.compile(r"""\bdeal\.custom(?:\.(\w+)|\[\s*["']([^"'\\]+)["']\s*\])""")
 _ASKED = re.compile(r"""\bhas\(\s*deal\.custom\.(\w+)|["']([^"'\\]+)["']\s+in\s+deal\.custom\b""")
 
@@ -21,7 +22,7 @@ def conditions_of(rule: Mapping[str, Any]) -> Iterator[str]:
 
 def reads_custom(rule: Mapping[str, Any]) -> bool:
     """Whether a condition may fail because a deal lacks a key."""
-    return any("custom" in text for text in conditions_of(rule))
+    return any(_CUSTOM.search(text) for text in conditions_of(rule))
 
 
 def custom_question(conditions: Iterable[str]) -> str | None:
