@@ -16,7 +16,7 @@ Texts = Mapping[str, Sequence[Template]]
 """All texts of each rule, by its id."""
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _HARMLESS = re.compile(
-    rf"-?\d+(\.\d+)?|\d+ days?( ago)?|today|yesterday|never|nobody|no date|\d\d? ({_MONTH})|"
+    rf"-?\d+(\.\d+)?|\d+ days?( ago)?|today|yesterday|never|nobody|no date|\d\d? ({_MONTH})( \d{{4}})?|"
 )
 _WORDS = frozenset(
     word.replace("_", mark)

@@ -162,7 +162,7 @@ class Judged:
 
     def _files_finding(self, rule_id: str, path: Path, facts: dict[str, Any], subject: str) -> Finding:
         rule = self._settings.rule(rule_id) or self._settings.library.by_id[rule_id]
-        _, message, _, ask, do = rule.words.told(facts, ())
+        _, message, _, ask, do = rule.words.told({**facts, "deal": self._answers.facts["deal"]}, ())
         return self._told(rule, rule.severity, 0, (path, message, subject, ask, do))
 
     def _told(self, rule: Rule, severity: str, worth: int, told: Told) -> Finding:

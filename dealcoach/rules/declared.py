@@ -13,6 +13,7 @@ DEAL: Fields = {
     "account": ("text", "the customer"),
     "owner": ("text", "the rep"),
     "stage": ("text", "sales stage as written"),
+    "as_of": ("text", "the day of the review, as YYYY-MM-DD"),
     "early": ("bool", "whether the stage is an early one"),
     "amount": ("number?", "value of the deal"),
     "currency": ("text?", "currency code"),

@@ -46,7 +46,7 @@ def derive(deal: Deal, context: Context, past: Past | None = None) -> Facts:
             member.update(fall_facts(member["name"], past, today))
     return {
         "deal": _deal(deal, context, past),
-        "past": past_facts(past),
+        "past": past_facts(past, context.as_of),
         "need": _need(deal.need, context.readings, today),
         "plan": _plan(deal.customer_plan, context.readings, today),
         "contact": contact_facts(deal, known, steps, today),
@@ -73,6 +73,7 @@ def _deal(deal: Deal, context: Context, past: Past | None) -> Facts:
         "account": deal.account,
         "owner": deal.owner,
         "stage": deal.stage,
+        "as_of": context.as_of.isoformat(),
         "early": context.early,
         "amount": None if deal.amount is None else float(deal.amount),
         "currency": deal.currency,

@@ -30,7 +30,7 @@ from dealcoach.rules.rule import Rule, read_rule
 from dealcoach.rules.templates import Template
 from dealcoach.rules.titles import Titles
 
-_FORMAT = f"7 {sys.implementation.cache_tag} {sys.hexversion}"
+_FORMAT = f"8 {sys.implementation.cache_tag} {sys.hexversion}"
 _CHECK = 4
 """Bytes of the checksum before what is kept."""
 WORDS = ("readings.yaml", "titles.yaml")

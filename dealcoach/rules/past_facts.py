@@ -38,17 +38,19 @@ NO_FALL: Facts = {
 _STOOD: Facts = {**NO_FALL, "fell": False}
 
 
-def past_facts(past: Past | None) -> Facts:
+def past_facts(past: Past | None, as_of: date) -> Facts:
     """What the versions say of the deal as a whole."""
     if past is None:
         return _NO_PAST
+    today = as_of.isoformat()
     pushes = [move for move in past.close_dates if move.now > move.before]
     return {
         "known": True,
         "versions": past.versions,
         "since": past.since.isoformat(),
         "close_moves": [
-            f"{day_words(move.before)} to {day_words(move.now)} ({_who(move.by, move.on)})"
+            f"{day_words(move.before, today)} to {day_words(move.now, today)}"
+            f" ({_who(move.by, move.on, today)})"
             for move in pushes[-_MOVES:]
         ],
         "stage_since": past.stage_since.isoformat() if past.stage_since else None,
@@ -56,8 +58,8 @@ def past_facts(past: Past | None) -> Facts:
     }
 
 
-def _who(by: str | None, on: date | None) -> str:
-    return f"{by}, {day_words(on)}" if by and on else "not in the history yet"
+def _who(by: str | None, on: date | None, today: str) -> str:
+    return f"{by}, {day_words(on, today)}" if by and on else "not in the history yet"
 
 
 def pushes(deal: Deal, past: Past | None) -> int:

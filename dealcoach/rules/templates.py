@@ -14,6 +14,8 @@ _PLACE = r"([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)$"
 _STEP = r"\.?([a-z_]+)|\[(?:(\d+)|\{([a-z_.]+)\})\]"
 """Patterns, compiled when a template is read; a run that remembers its rules reads none."""
 MAX_QUOTED = 60
+AS_OF = ("deal", "as_of")
+"""Where the day of the review stands among the facts."""
 
 
 def joined(names: list[Any]) -> str:
@@ -66,15 +68,16 @@ def _quote(value: Any, _argument: str) -> str:
     return f'"{text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1].rstrip() + "…"}"'
 
 
-def _date(value: Any, _argument: str) -> str:
+def _date(value: Any, as_of: str) -> str:
     if not value:
         return "no date"
-    return day_words(date.fromisoformat(value))
+    return day_words(date.fromisoformat(value), as_of)
 
 
-def day_words(day: date) -> str:
-    """A day as texts name it: 21 Nov."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+def day_words(day: date, as_of: str) -> str:
+    """A day as texts name it: 21 Nov; with its year when that is not the year of the as-of day."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if as_of[:4] in (f"{day.year:04}", "") else f"{words} {day.year}"
 
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -130,8 +133,9 @@ class Placeholder(NamedTuple):
         else:
             for name in self.path:
                 value = value[name]
+        as_of = scope.get(AS_OF[0], {}).get(AS_OF[1], "")
         for name, argument in self.filters:
-            value = FILTERS[name](value, argument)
+            value = FILTERS[name](value, as_of if name == "date" else argument)
         return value if type(value) is str else plain(value)
 
 

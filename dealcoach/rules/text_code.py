@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dealcoach.rules.templates import (
+    AS_OF,
     FILTERS,
     NOT_KNOWN,
     PathTemplate,
@@ -134,7 +135,7 @@ def _placeholder(place: Placeholder) -> str:
         code = f"custom_value({_fact(place.path[:2])}, {place.path[2:]!r})"
         code = code if place.filters else f"({NOT_KNOWN!r} if (x := {code}) is None else x)"
     for name, argument in place.filters:
-        code = f"f_{name}({code}, {argument!r})"
+        code = f"f_{name}({code}, {_fact(AS_OF) if name == 'date' else repr(argument)})"
     return f"(x if type(x := {code}) is str else plain(x))"
 
 

@@ -82,8 +82,8 @@ def test_close_dates_that_were_replaced() -> None:
         DateMove(date(2026, 11, 27), date(2027, 1, 15), date(2026, 11, 20), "by 2026-11-20"),
     )
     assert said(reviewed(now, *versions), "close-date-pushed") == [
-        "The close date has moved 2 times and stands at 15 Jan now. On record: 30 Oct to 27 Nov (by 2026-10-05, 5 Oct) "
-        "and 27 Nov to 15 Jan (by 2026-11-20, 20 Nov)."
+        "The close date has moved 2 times and stands at 15 Jan 2027 now. On record: 30 Oct to 27 Nov (by 2026-10-05, 5 Oct) "
+        "and 27 Nov to 15 Jan 2027 (by 2026-11-20, 20 Nov)."
     ]
     assert said(reviewed(now), "close-date-pushed") == []
 
