@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,7 +29,7 @@ from dealcoach.cli.options import (
 from dealcoach.cli.past import NoHistory
 from dealcoach.cli.reviewing import collected, exit_code, narrowed
 from dealcoach.cli.session import note, open_session, paths_or_default
-from dealcoach.cli.writing import emit, save
+from dealcoach.cli.writing import check_page, emit, save
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS
 from dealcoach.output.money import plural
@@ -98,7 +97,7 @@ def report(
     few = _are_few(chosen) if deep is None else deep
     recipe = options.recipe(chosen, as_of, config, select, ignore, deep=few)
     opened = open_session(recipe, quiet=quiet)
-    _check_installed()
+    check_page()
     found = Files(chosen, opened, jobs, not no_cache, quiet, stdin_filename, history=not no_history)
     changes = _changes(found, since, wanted, redact=redact) if since else None
     shown = Shown(wanted)
@@ -148,11 +147,6 @@ def _wanted(
 
 def _are_few(paths: Sequence[str]) -> bool:
     return "-" in paths or are_at_most(DEEP_UP_TO, paths)
-
-
-def _check_installed() -> None:
-    if find_spec("jinja2") is None:
-        raise CommandError("the page needs Jinja2: pip install 'dealcoach[report]'")
 
 
 def _prepare_page() -> None:

@@ -34,10 +34,10 @@ from dealcoach.cli.options import (
 )
 from dealcoach.cli.past import NoHistory, read_story
 from dealcoach.cli.session import note, open_session, paths_or_default
-from dealcoach.cli.writing import emit, save, writes_unicode
+from dealcoach.cli.writing import check_page, emit, save, writes_unicode
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import BANDS, Report, Review
-from dealcoach.output.review_formats import NAMES, View, render
+from dealcoach.output.review_formats import COUNT_ALL, NAMES, View, render
 from dealcoach.reading.folders import is_folder
 from dealcoach.review.choosing import Filter, Shown, ordered
 from dealcoach.review.results import REVIEWS, Brief, Mode, brief
@@ -125,6 +125,8 @@ def review(
     bands = options.bands(band)
     if group_by and format_ not in (Format.text, Format.markdown):
         raise CommandError(f"--group-by makes sections of text and markdown; {format_} has none")
+    if "html" in (format_.value, *(name for name, _ in files)):
+        check_page()
     before = options.read_date(closing_before, "--closing-before").isoformat() if closing_before else None
     one = is_one(chosen)
     recipe = options.recipe(chosen, as_of, config, select, ignore, deep=deep or one)
@@ -165,8 +167,8 @@ def review(
     first = report._replace(deals=report.deals[:top])
     for name, path in files:
         plain = view._replace(color=False, ascii_only=False)
-        save(path, render(name, report if name == "text" else first, plain))
-    emit(render(format_.value, report if format_ is Format.text else first, view))
+        save(path, render(name, report if name in COUNT_ALL else first, plain))
+    emit(render(format_.value, report if format_.value in COUNT_ALL else first, view))
     return code
 
 

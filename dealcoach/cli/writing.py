@@ -5,12 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from dealcoach.cli.exits import CommandError
 from dealcoach.reading.folders import SUFFIXES
 
 STDOUT = Path("-")
+
+
+def check_page() -> None:
+    """Raise CommandError where what makes a page is not installed."""
+    if find_spec("jinja2") is None:
+        raise CommandError("the page needs Jinja2: pip install 'dealcoach[report]'")
 
 
 def writes_unicode() -> bool:

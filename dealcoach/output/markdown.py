@@ -19,7 +19,7 @@ from dealcoach.output.money import amount, amounts, closing, day, plural, someth
 from dealcoach.output.titles import NO_TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from dealcoach.model.finding import Problem
     from dealcoach.model.review import Report, Review
@@ -30,10 +30,13 @@ _SMALL = 4_000
 """Characters for the whole text, the table of deals, and each of the smaller lists."""
 
 
-def markdown(report: Report, titles: Mapping[str, str] = NO_TITLES) -> str:
+def markdown(
+    report: Report, titles: Mapping[str, str] = NO_TITLES, rows: Container[str] | None = None
+) -> str:
     """The report as Markdown: one deal in full, or the table of many with their totals.
 
-    ``titles`` is what each rule is called.
+    ``titles`` is what each rule is called. Where ``rows`` names files, only their deals have a row, while the
+    totals count all.
     """
     if len(report.deals) == 1 and report.title is None:
         sections = [
@@ -41,11 +44,11 @@ def markdown(report: Report, titles: Mapping[str, str] = NO_TITLES) -> str:
             _problems(report.problems),
         ]
     else:
-        sections = list(_folder(report, titles))
+        sections = list(_folder(report, titles, rows))
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def _folder(report: Report, titles: Mapping[str, str]) -> Iterator[str]:
+def _folder(report: Report, titles: Mapping[str, str], rows: Container[str] | None) -> Iterator[str]:
     deals = [deal for deal in report.deals if deal.is_open]
     yield f"## {md(report.title)}" if report.title else f"## Deals on {day(report.as_of)}"
     if not deals:
@@ -54,7 +57,7 @@ def _folder(report: Report, titles: Mapping[str, str]) -> Iterator[str]:
         total, risky = totals(deals)
         facts = f"{plural(len(deals), 'open deal')}, {amounts(total)}."
         yield f"{facts} At risk: **{amounts(risky) if risky else 'nothing'}**."
-        yield _deals(deals, report.as_of)
+        yield _deals(deals, report.as_of, rows)
         yield _bands(deals, report)
         yield _themes(report, titles)
         yield _owners(report, titles)
@@ -63,9 +66,9 @@ def _folder(report: Report, titles: Mapping[str, str]) -> Iterator[str]:
     yield _problems(report.problems)
 
 
-def _deals(deals: Sequence[Review], as_of: str) -> str:
+def _deals(deals: Sequence[Review], as_of: str, listed: Container[str] | None) -> str:
     header = ("Score", "Band", "Deal", "Amount", "Closes", "Owner", "Stage", "Talk about", "Ask")
-    rows = (_row(deal, as_of) for deal in deals)
+    rows = (_row(deal, as_of) for deal in deals if listed is None or deal.file in listed)
     return table(header, rows, len(deals), Budget(_ROWS), "deal", right=(0, 3))
 
 

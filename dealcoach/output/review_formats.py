@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from dealcoach.model.review import Report
 
 NAMES = ("text", "json", "markdown", "csv", "html")
+COUNT_ALL = ("text", "markdown")
+"""Formats whose totals count all deals, also those beyond the first so many that get a row."""
 
 
 class View(NamedTuple):
@@ -74,11 +76,16 @@ def _json(report: Report, _view: View) -> str:
 def _markdown(report: Report, view: View) -> str:
     from dealcoach.output.markdown import markdown
 
+    shown = [deal.file for deal in report.deals if deal.is_open][: view.top]
+    rows = None if view.top is None or view.one else frozenset(shown)
     if view.group_by is None:
-        return markdown(report, view.titles)
+        return markdown(report, view.titles, rows)
     from dealcoach.output.sections import sections
 
-    return "\n".join(markdown(section, view.titles) for section in sections(report, view.group_by))
+    found = sections(report, view.group_by)
+    if rows is not None:
+        found = [part for part in found if part.problems or any(deal.file in rows for deal in part.deals)]
+    return "\n".join(markdown(part, view.titles, rows) for part in found)
 
 
 def _csv(report: Report, _view: View) -> str:
