@@ -42,7 +42,7 @@ class Builder:
             deep = f"nested deeper than {MAX_DEPTH} levels; a deal needs five"
             raise _too_deep(node, deep)
         if node.tag is not None:
-            self._refuse_tag(node)
+            self.check_tag(node)
         if kind is MappingNode:
             return self.mapping(node, depth + 1)
         if not self._counts:
@@ -63,12 +63,13 @@ class Builder:
         if node.tag is not None:
             if node.tag == _NULL_TAG:
                 return None
-            self._refuse_tag(node, settles=True)
+            self.check_tag(node, settles=True)
         elif text in NULLS and not node.style:
             return None
         return text if text.isascii() else revealed(text)
 
-    def _refuse_tag(self, node: Any, *, settles: bool = False) -> None:
+    def check_tag(self, node: Any, *, settles: bool = False) -> None:
+        """Note a tag of somebody's own."""
         if node.tag not in _CORE_TAGS:
             name = str(node.tag)[:60]
             said = f"the tag {name} is not read here; leave it out, or put the text in quotes"

@@ -55,8 +55,7 @@ def _document(name: str, data: bytes) -> Document | _Refused:
 
 def _read(name: str, document: Document, stages: tuple[str, ...]) -> DealFile:
     found: list[tuple[Position, str]] = [(document.position(f.mark), f.message) for f in document.faults]
-    disagreements = _disagreements(document.values, stages)
-    found.extend((document.locate(path, value=bool(path)), text) for path, text in disagreements)
+    found.extend(_disagreements(document, stages))
     try:
         deal = validate_deal(document.values)
     except ValidationError as error:
@@ -109,17 +108,23 @@ _WHY_NEEDED = {
 }
 
 
-def _disagreements(values: dict[str, Any], stages: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+def _disagreements(document: Document, stages: tuple[str, ...]) -> Iterator[tuple[Position, str]]:
     """What no single field can see, on the plain values so that it is said beside all other problems."""
+    values = document.values
     if "close_date" not in values and squeeze(str(values.get("status", "open"))) == "open":
-        yield (), "close_date: is missing; an open deal needs the date when you expect it to close"
+        key: Path = ("close_date",)
+        state = "empty" if document.holds(key) else "missing"
+        said = f"close_date: is {state}; an open deal needs the date when you expect it to close"
+        yield document.locate(key), said
     stage = values.get("stage")
     if stages and isinstance(stage, str) and not _listed(stage, stages):
         near = suggestion(stage, list(stages))
         meant = f"did you mean {near}? " if near else ""
         listed = ", ".join(stages)
-        yield ("stage",), f"the stage {shown(stage)} is not listed in dealcoach.yaml; {meant}stages: {listed}"
-    yield from _twins(values.get("buying_team"))
+        said = f"the stage {shown(stage)} is not listed in dealcoach.yaml; {meant}stages: {listed}"
+        yield document.locate(("stage",), value=True), said
+    for path, text in _twins(values.get("buying_team")):
+        yield document.locate(path, value=True), text
 
 
 def _listed(stage: str, stages: tuple[str, ...]) -> bool:

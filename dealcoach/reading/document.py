@@ -68,6 +68,8 @@ class Document:
         aliases = "*" in self.text and "&" in self.text
         builder = Builder(counts=aliases or len(self.text) > 2 * MAX_NODES, nulls=nulls)
         try:
+            if self._root.tag is not None:
+                builder.check_tag(self._root)
             self.values = builder.mapping(self._root, 1)
         except FileRefusedError as refused:
             refused.text = self.text
@@ -102,6 +104,21 @@ class Document:
         if self._scanned is not None and not value:
             return self._scanned.place(path) or self._scanned.place(("deal",)) or self._scanned.start()
         return self.position(self._mark(path, value=value))
+
+    def holds(self, path: Path) -> bool:
+        """Whether the file has the key that a path ends in, with or without a value."""
+        node = self._root
+        for part in path:
+            if isinstance(part, int):
+                if type(node) is not SequenceNode or part >= len(node.value):
+                    return False
+                node = node.value[part]
+                continue
+            pair = self._pair(node, part) if type(node) is MappingNode else None
+            if pair is None:
+                return False
+            node = pair[1]
+        return True
 
     def _mark(self, path: Path, *, value: bool) -> Any:
         node, mark = self._root, None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dealcoach.reading.document import Document, Path
     from dealcoach.reading.faults import FileRefusedError
 
+_EMPTY = "empty"
 MOST_PROBLEMS = 100
 """Problems shown of one file; the rest are counted."""
 
@@ -79,13 +80,18 @@ def explained(document: Document, error: ValidationError, known: Format) -> Iter
     rows = [(_place(document, row), row) for row in error.errors(include_url=False)]
     rows.sort(key=lambda found: found[0])
     for number, (at, row) in enumerate(rows):
-        yield at, _sentence(row, known) if number < MOST_PROBLEMS else f"{row['msg']}: {row['loc'][-1]}"
+        if number >= MOST_PROBLEMS:
+            yield at, f"{row['msg']}: {row['loc'][-1]}"
+        elif row["type"] == "missing" and document.holds(row["loc"]):
+            yield at, _sentence({**row, "type": _EMPTY}, known)
+        else:
+            yield at, _sentence(row, known)
 
 
 def _place(document: Document, row: Any) -> Position:
     path: Path = row["loc"]
     if row["type"] == "missing":
-        return document.locate(path[:-1])
+        return document.locate(path if document.holds(path) else path[:-1])
     return document.locate(path, value=row["type"] != "unexpected_keyword_argument")
 
 
@@ -93,8 +99,9 @@ def _sentence(row: Any, known: Format) -> str:
     path, kind = row["loc"], row["type"]
     if kind == "unexpected_keyword_argument":
         return _unknown_key(path, known)
-    if kind == "missing":
-        return _missing(str(path[-1]), known)
+    if kind in ("missing", _EMPTY):
+        key = str(path[-1])
+        return f"{key}: is {kind}; write {key}: and {known.needed.get(key, 'its value')}"
     if kind in ("dataclass_type", "dataclass_exact_type"):
         return _not_a_mapping(path, row["input"], known)
     if kind == ADVISED:
@@ -112,10 +119,6 @@ def _unknown_key(path: Path, known: Format) -> str:
     if cls is known.root and known.own_keys:
         return f"unknown key {shown(key)}; {known.own_keys}"
     return f"unknown key {shown(key)}; {where} takes {', '.join(keys_of(cls))}"
-
-
-def _missing(key: str, known: Format) -> str:
-    return f"{key}: is missing; write {key}: and {known.needed.get(key, 'its value')}"
 
 
 def _not_a_mapping(path: Path, value: Any, known: Format) -> str:

@@ -97,7 +97,7 @@ def test_the_close_date_can_be_left_open_and_the_review_says_so(
     ran = call("new", "b.yaml", *DAY, lines=f"Northwind\nERP\n\n{line}\n\nDana Reyes\n\n\n\n")
     assert ran.code == 0, ran.err
     assert "an open deal has a close date" in ran.out and "A guess will do" in ran.out
-    assert "close_date: is missing" in ran.out
+    assert "close_date: is empty" in ran.out
     assert "\\n" not in ran.out, "the line of the problem stands on its own"
     assert "close_date:                       # when you expect" in (tmp_path / "b.yaml").read_text()
 
@@ -202,7 +202,7 @@ def test_blank_says_what_is_missing_and_can_be_filled(call: Call, tmp_path: Path
     ran = call("coach", str(file), *DAY)
     assert ran.code == 1
     for key in ("deal", "account", "owner", "close_date"):
-        assert f"{key}: is missing" in ran.err
+        assert f"{key}: is empty" in ran.err
     text = file.read_text()
     for key, value in (("deal", "A"), ("account", "B"), ("owner", "C"), ("close_date", "2027-01-01")):
         text = text.replace(f"\n{key}:", f"\n{key}: {value}", 1)
