@@ -44,11 +44,6 @@ _WIDEST = 120
 """Wider lines are hard to read, however wide the terminal is."""
 _LABEL = 9
 _NOBODY = "Nobody is listed on their side yet. Who will use it, who decides, who pays?"
-_CLOSED = {
-    "won": "This deal is won. Well done; it is not scored any more.",
-    "lost": "This deal is lost; it is not scored any more.",
-    "no_decision": "They decided not to decide; this deal is not scored any more.",
-}
 
 
 def card(
@@ -104,7 +99,7 @@ def _fitting(
 
 
 def _closed(review: Review, as_of: str, screen: Screen) -> list[list[str]]:
-    said = _CLOSED.get(review.status, f"This deal is {words(review.status)}; it is not scored any more.")
+    said = picks.how_it_ended(review)
     return [_head(review, as_of, screen), screen.block(said, 0), file_notes(review, screen)]
 
 

@@ -36,7 +36,7 @@ def deal_sections(
     yield f"## {md(f'{review.account}: {review.deal}', 200)}"
     yield _facts(review, as_of, titles)
     if not review.is_open:
-        yield f"This deal is {words(review.status)}; it is not scored any more."
+        yield picks.how_it_ended(review)
         yield _about_the_file(review, budget)
         return
     for section in (

@@ -166,3 +166,15 @@ def _step(side: str, step: NextStep) -> Critical:
 def _question(review: Review, rules: tuple[str, ...], otherwise: str) -> str:
     asked = (finding.ask[0] for finding in review.findings if finding.rule in rules and finding.ask)
     return next(asked, otherwise)
+
+
+_ENDED = {
+    "won": "This deal is won. Well done; it is not scored any more.",
+    "lost": "This deal is lost; it is not scored any more.",
+    "no_decision": "They decided not to decide; this deal is not scored any more.",
+}
+
+
+def how_it_ended(review: Review) -> str:
+    """What a card says of a deal that is no longer open."""
+    return _ENDED.get(review.status, "This deal is no longer open; it is not scored any more.")
