@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dealcoach.reading.folders import Source, shown_file
 from dealcoach.reading.urls import is_url
 from dealcoach.review.jobs import wanted_jobs
-from dealcoach.review.loading import Histories, Loaded, Row, load_chunk, load_source, review_rows
+from dealcoach.review.loading import Histories, Loaded, Row, load_chunk, review_rows
 from dealcoach.review.results import Mode, Result
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(
             return
         from dealcoach.review.pool import Pool
 
-        chunks = _loaded(sources, histories) if cache else _chunks(_as_needed(sources, histories))
+        chunks = _loaded(sources, histories) if cache else _as_needed(sources, histories)
         with Pool(opened, mode, number) as pool:
             yield from _together(chunks, pool, cache)
             if notes is not None and pool.note:
@@ -117,11 +117,15 @@ def _loaded(sources: Iterable[Row], histories: Histories | None) -> Iterator[lis
     return (load_chunk(chunk, histories) for chunk in _chunks(sources))
 
 
-def _as_needed(sources: Iterable[Row], histories: Histories | None) -> Iterator[Row]:
-    """Files for a process that can read them itself, which spares sending it their bytes."""
-    for row in sources:
-        here = isinstance(row, Source) and not is_url(row.path) and not (histories and row.path in histories)
-        yield row if here else load_source(row, histories)
+def _as_needed(sources: Iterable[Row], histories: Histories | None) -> Iterator[list[Row]]:
+    """Files for processes that can read them, which spares sending their bytes; what else there is, read."""
+    for chunk in _chunks(sources):
+        later = [
+            isinstance(row, Source) and not is_url(row.path) and not (histories and row.path in histories)
+            for row in chunk
+        ]
+        now = iter(load_chunk([row for row, waits in zip(chunk, later, strict=True) if not waits], histories))
+        yield [row if waits else next(now) for row, waits in zip(chunk, later, strict=True)]
 
 
 def _known(chunk: Sequence[Row], cache: Cache | None) -> _Known:

@@ -243,3 +243,20 @@ def test_urls_as_text():
     assert without_secret("ftp://ann:pa55@host/x") == "ftp://ann:***@host/x"
     assert shown_file("ftp://ann:pa55@host/x.yaml") == "ftp://ann:***@host/x.yaml"
     assert without_secret("abfs://box@account.net/x") == "abfs://box@account.net/x"
+
+
+def test_processes_get_files_that_were_fetched_together(memory, monkeypatch):
+    for number in range(3):
+        memory.pipe(f"/deals/{number}.yaml", COMPLETE.encode())
+    calls = []
+
+    def counted(urls):
+        calls.append(list(urls))
+        return fetch(urls)
+
+    fetch = remote.read_remote
+    monkeypatch.setattr(remote, "read_remote", counted)
+    opened = open_recipe(Recipe(AS_OF, "memory://deals"))
+    found = list(run_files(list(find_sources(["memory://deals"])), opened, REVIEWS, jobs=2))
+    assert [len(urls) for urls in calls] == [3]
+    assert all(result.brief for result in found)
