@@ -26,6 +26,8 @@ _READINGS = {
 """What the page says of a step that does not move the decision."""
 _WIDTH, _HEIGHT, _EDGE = 340, 100, 14
 _SPACING = 18
+_BESIDE_OURS = 34
+"""Where a label may begin that shares its line with the name of our lane."""
 _EARLIEST_DAYS, _LATEST_DAYS = 120, 365
 _MOST_MARKS = 36
 _SHORTEST_DAYS = 14
@@ -105,7 +107,7 @@ def _strip(listed: Sequence[tuple[int, Event]], today: int) -> str:
         places = spread([_EDGE + scale * (min(last, max(first, due)) - first) for _, _, due in lane])
         marks += [_mark(number, event, x, today) for (number, event, _), x in zip(lane, places, strict=True)]
     now = _EDGE + scale * (today - first)
-    anchored, beside = (" e", now - 3) if now > _WIDTH / 2 else ("", now + 3)
+    anchored, beside = (" e", now - 3) if now > _WIDTH / 2 else ("", max(now + 3, _BESIDE_OURS))
     return (
         f'<svg class="strip" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true">'
         f'<path class="axis" d="M4 50H336"/><path class="now" d="M{now:.0f} 4V96"/>'

@@ -158,3 +158,13 @@ def test_a_date_far_away_does_not_squeeze_the_others() -> None:
 
 def test_no_plot_without_scores_or_dates() -> None:
     assert plot([_glance(score=None), _glance(close_date=None)], AS_OF, WIDE) == ""
+
+
+def test_the_mark_of_today_does_not_cover_the_name_of_our_lane() -> None:
+    later = (
+        page_samples.realistic(1)
+        .deals[0]
+        ._replace(customer_plan=(), next_steps=(), decision_date=None, need_by=None, close_date="2027-06-01")
+    )
+    label = re.search(r'<text class="ax" x="(\d+)" y="97">today', timeline(later, AS_OF))
+    assert label and int(label[1]) >= 34
