@@ -76,6 +76,10 @@ TEAM: Fields = {
     "watch_undated": ("names", "members of Watch, when no contact is recorded and no grade missing"),
     "strong": ("names", "members with whom our relationship is strong"),
     "influential": ("names", "members with influence 4 or 5"),
+    "rank_unknown": (
+        "names",
+        "engaged members of unknown level who neither decide nor use it nor own the problem",
+    ),
     "grades_missing": ("names", "members whose influence or relationship nobody recorded"),
     "first_develop": ("int?", "index of the first Develop member"),
     "first_decision_maker": ("int?", "index of the first decision maker"),

@@ -65,6 +65,7 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         "watch_undated": [] if unplaced else [m["name"] for m in members if m["watch"] and m["met"] is None],
         "strong": named("strong"),
         "influential": named("influential"),
+        "rank_unknown": [m["name"] for m in members if m["engaged"] and _rank_unknown(m)],
         "grades_missing": [m["name"] for m in members if m["influence"] is None or m["relationship"] is None],
         "path_to_decision_maker": any_of(
             path for m in members if m["decision_maker"] for path in (m["engaged"], m["reachable"])
@@ -77,6 +78,11 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         "influential_supporters": supportive[0],
         "influential_supporters_most": supportive[1],
     }
+
+
+def _rank_unknown(m: Facts) -> bool:
+    """Whether only a level or a title would tell if this person sits at the top."""
+    return m["executive"] is None and not (m["decision_maker"] or m["end_user"] or m["problem_owner"])
 
 
 def _powerful(members: Sequence[Facts], stance: str) -> tuple[int, int]:

@@ -20,6 +20,10 @@ def advice(found: Finding) -> str:
     return "\n".join((found.message, *found.ask, *found.do))
 
 
+def unknown(rule: str, text: str) -> bool:
+    return any(found.rule == rule for found in reviewed(HEAD + text).unknowns)
+
+
 LOW = "{name: Bea Okoro, roles: [end_user], influence: 2, stance: resistant}"
 TOP = "{name: Luca Ferrand, influence: 5, stance: resistant}"
 SECOND = "{name: Ada Moor, influence: 4, stance: resistant}"
@@ -30,7 +34,7 @@ SECOND = "{name: Ada Moor, influence: 4, stance: resistant}"
     [
         ((LOW, TOP), "Luca Ferrand is against this and nobody is for it."),
         ((TOP, "{name: Hanne, stance: supporter}"), "Luca Ferrand is against this and nobody is known to be for it."),
-        ((LOW, TOP, "{name: Jo, influence: 4, stance: champion}"), "Luca Ferrand is against this and only one is for it."),
+        ((LOW, TOP, "{name: Jo, influence: 4, stance: champion}"), "one is for this and Luca Ferrand is against it."),
         ((TOP, SECOND), "Luca Ferrand and Ada Moor are against this and nobody is for it."),
         ((TOP, LOW, SECOND, "{name: Jo, stance: champion}"), "Ada Moor are against this and nobody is known to be for it."),
         ((TOP, SECOND, "{name: Jo, influence: 4, stance: champion}"), "Ada Moor are against this and only one is for it."),
@@ -66,6 +70,20 @@ buying_team:
 def test_with_all_grades_the_question_is_the_day(rule: str, grades: str) -> None:
     team = f"buying_team: [{{name: Victor Hale, {grades}}}]\n"
     assert question(rule, team) == "When did we last talk with Victor Hale?"
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        ("", "When did we last talk with each of them?"),
+        (", last_contact: 2026-11-20", "What is the title or level of Cy Orr?"),
+    ],
+)
+def test_whether_we_talk_only_at_the_top_asks_for_what_is_missing(second: str, asked: str) -> None:
+    team = f"[{{name: Bo Ek, roles: [end_user]}}, {{name: Cy Orr, roles: [purchaser]{second}}}]"
+    assert question("kdm-only", f"buying_team: {team}\n") == asked
+    staff = team.replace("[purchaser]", "[purchaser], level: staff")
+    assert not unknown("kdm-only", f"buying_team: {staff}\n")
 
 
 def test_another_introducer_is_another() -> None:
