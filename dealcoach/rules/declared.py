@@ -77,7 +77,10 @@ TEAM: Fields = {
     "watch_ungraded": ("names", "members who may be of Watch; a grade is missing"),
     "watch_undated": ("names", "members of Watch, when no contact is recorded and no grade missing"),
     "strong": ("names", "members with whom our relationship is strong"),
-    "friends": ("names", "the same without those who resist"),
+    "friends": (
+        "names",
+        "the same without those who resist; last those whom the first Develop member sent to us",
+    ),
     "introducers": (
         "names",
         "friends whom the first Develop member did not send to us; none once we have talked with that member",

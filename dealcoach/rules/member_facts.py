@@ -197,8 +197,12 @@ def introducers(wanted: Facts | None, known: Sequence[Facts], names: Names) -> l
     """Those of the known who could introduce us: nobody to a person we have talked with, or who sent them."""
     if wanted is None or wanted["met"]:
         return []
-    senders = ((m["name"], m["introduced_by"]) for m in known)
-    return [name for name, by in senders if not by or names.find(by) != wanted["index"]]
+    return [m["name"] for m in known if not sent_by(wanted, m, names)]
+
+
+def sent_by(sender: Facts, m: Facts, names: Names) -> bool:
+    """Whether the one person sent us to the other."""
+    return bool(m["introduced_by"]) and names.find(m["introduced_by"]) == sender["index"]
 
 
 def _outranks(power: int | None, own: int | None) -> Maybe:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.words import name_key, squeeze
 from dealcoach.rules.kleene import Maybe, any_of, both
-from dealcoach.rules.member_facts import introducers
+from dealcoach.rules.member_facts import introducers, sent_by
 
 if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
@@ -27,7 +27,10 @@ def team_facts(members: Sequence[Facts], names: Names) -> Facts:
 
     resistant, supportive = _powerful(members, "resistant"), _powerful(members, "supportive")
     unsupported, unsupported_index = _unsupported(members)
+    wanted = next((m for m in members if m["develop"]), None)
     friends = [m for m in members if m["strong"] and not m["resistant"]]
+    if wanted:
+        friends.sort(key=lambda m: sent_by(wanted, m, names))
     ungraded = [m["name"] for m in members if m["nurture"] is None and not m["engaged"]]
     return {
         "size": len(members),
@@ -73,7 +76,7 @@ def team_facts(members: Sequence[Facts], names: Names) -> Facts:
         "watch_undated": [] if unplaced else [m["name"] for m in members if m["watch"] and m["met"] is None],
         "strong": named("strong"),
         "friends": [m["name"] for m in friends],
-        "introducers": introducers(next((m for m in members if m["develop"]), None), friends, names),
+        "introducers": introducers(wanted, friends, names),
         "influential": named("influential"),
         "rank_unknown": [m["name"] for m in members if m["engaged"] and _rank_unknown(m)],
         "grades_missing": [m["name"] for m in members if m["influence"] is None or m["relationship"] is None],
