@@ -183,17 +183,25 @@ def last_contact(seen: Seen, finding: Finding) -> Form:
 
 
 def introduction(seen: Seen, _finding: Finding) -> Form:
-    """A step that asks for an introduction."""
-    wanted = [member.name for _, member, facts in seen.members() if facts["develop"]]
-    friends = [member.name for _, member, facts in seen.members() if facts["strong"]]
-    offer = f"Ask {friends[0]} to introduce us to {wanted[0]}" if friends and wanted else None
-    text = "Whom will you ask for an introduction, to whom, and what for?"
-    return building.step(seen, text, who=friends[:1], suggested=offer)
+    """A step that asks for an introduction, or for a good word with somebody we have talked with."""
+    team = seen.facts["team"]
+    wanted, introducers, friends = team["develop"], team["introducers"], team["friends"]
+    if introducers:
+        text = "Whom will you ask for an introduction, to whom, and what for?"
+        asked = introducers[:1]
+        offer: str | None = f"Ask {introducers[0]} to introduce us to {wanted[0]}"
+    else:
+        text = "Whom will you ask to vouch for us, and with whom?"
+        asked = friends[:1]
+        offer = f"Ask {friends[0]} to vouch for us with {wanted[0]}" if friends and wanted else None
+    return building.step(seen, text, who=asked, suggested=offer)
 
 
 def powerful(seen: Seen, _finding: Finding) -> Form:
     """A step towards somebody with power."""
-    friends = [member.name for _, member, facts in seen.members() if facts["strong"]]
+    friends = seen.facts["team"]["friends"]
+    if not friends:
+        return building.step(seen, "Whom with power will you get to know, and how?", who=[])
     return building.step(seen, "Whom with power could your friends bring you to, and how?", who=friends[:1])
 
 

@@ -78,9 +78,9 @@ def _in_place(place: Placeholder, value: str, names: Mapping[str, str]) -> str |
     """What may stand in a place instead of a value; None where nothing may."""
     if is_custom(place.path):
         return None
+    if ("or", value) in place.filters:
+        return value
     for name, argument in place.filters:
-        if name == "or" and value == argument:
-            return value
         if name == "count" and re.fullmatch(rf"\d+ {re.escape(argument)}s?", value):
             return value
         if name == "phrase" and value:

@@ -75,6 +75,7 @@ def _facts(index: int, member: Member, known: Contacts, worked_on: set[int], con
         "concern": said(member.concern, context.readings),
         "ally": _ally(supportive, engaged, benefit),
         "reports_to": member.reports_to,
+        "introduced_by": member.introduced_by,
         "faction": member.faction,
         "outside": member.side == "outside",
         "insider_by_place": _insider(member),
@@ -146,9 +147,9 @@ _BLANK: Facts = {
     "postponed": False,
     "hidden_signals": 0,
     "hidden_signals_undated": 0,
-    "introduced_by": None,
     "introducer_senior": None,
     "leverage": [],
+    "introducers": [],
     "reachable": False,
     "in_faction": False,
     **NO_FALL,
@@ -181,8 +182,7 @@ def _within(age: int | None, days: int) -> Maybe:
 
 
 def _introduction(member: Member, facts: Facts, found: list[Facts], names: Names) -> None:
-    """Whether this person was sent to us, by whom, and whether that is somebody senior."""
-    facts["introduced_by"] = member.introduced_by
+    """Whether somebody senior sent this person to us."""
     facts["introducer_senior"] = None
     if member.introduced_by:
         index = names.find(member.introduced_by)
@@ -191,6 +191,18 @@ def _introduction(member: Member, facts: Facts, found: list[Facts], names: Names
             # nobody's level: a member with neither role nor title may or may not be senior
             executive = other["executive"]
             facts["introducer_senior"] = other["decision_maker"] or executive
+
+
+def introducers(wanted: Facts | None, known: Sequence[Facts], names: Names) -> list[str]:
+    """Those of the known who could introduce us: nobody to a person we have talked with, or who sent them."""
+    if wanted is None or wanted["met"]:
+        return []
+    return [m["name"] for m in known if not sent_by(wanted, m, names)]
+
+
+def sent_by(sender: Facts, m: Facts, names: Names) -> bool:
+    """Whether the one person sent us to the other."""
+    return bool(m["introduced_by"]) and names.find(m["introduced_by"]) == sender["index"]
 
 
 def _outranks(power: int | None, own: int | None) -> Maybe:
@@ -219,4 +231,5 @@ def _leverage(member: Member, facts: Facts, found: list[Facts], names: Names) ->
             reach.append(both(leverage, other["engaged"]))
     movers.sort(key=lambda other: -(other["influence"] or 0))
     facts["leverage"] = [other["name"] for other in movers]
+    facts["introducers"] = introducers(facts, movers, names)
     facts["reachable"] = any_of(reach)

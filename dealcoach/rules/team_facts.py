@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.words import name_key, squeeze
 from dealcoach.rules.kleene import Maybe, any_of, both
+from dealcoach.rules.member_facts import introducers, sent_by
 
 if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 
 
-def team_facts(members: Sequence[Facts]) -> Facts:
+def team_facts(members: Sequence[Facts], names: Names) -> Facts:
     """One mapping of facts about all members together; lists hold names in the order of the file."""
 
     def named(fact: str) -> list[str]:
@@ -26,12 +27,17 @@ def team_facts(members: Sequence[Facts]) -> Facts:
 
     resistant, supportive = _powerful(members, "resistant"), _powerful(members, "supportive")
     unsupported, unsupported_index = _unsupported(members)
+    wanted = next((m for m in members if m["develop"]), None)
+    friends = [m for m in members if m["strong"] and not m["resistant"]]
+    if wanted:
+        friends.sort(key=lambda m: sent_by(wanted, m, names))
     ungraded = [m["name"] for m in members if m["nurture"] is None and not m["engaged"]]
     return {
         "size": len(members),
         "any_role": any(m["roles"] for m in members),
         "names": [m["name"] for m in members],
         "engaged": named("engaged"),
+        "willing": [m["name"] for m in members if m["engaged"] and not m["resistant"]],
         "engagement_known": all(m["engaged"] is not None for m in members),
         "end_users": named("end_user"),
         "end_users_unmet": [m["name"] for m in members if m["end_user"] and not m["met"]],
@@ -46,6 +52,11 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         "doers": [m["name"] for m in members if m["end_user"] or m["problem_owner"]],
         "doers_below": [
             m["name"] for m in members if (m["end_user"] or m["problem_owner"]) and not m["decision_maker"]
+        ],
+        "carriers": [
+            m["name"]
+            for m in members
+            if (m["end_user"] or m["problem_owner"]) and not (m["decision_maker"] or m["resistant"])
         ],
         "develop": named("develop"),
         "nurture": named("nurture"),
@@ -64,19 +75,28 @@ def team_facts(members: Sequence[Facts]) -> Facts:
         "watch_ungraded": (unplaced := [m["name"] for m in members if m["watch"] is None]),
         "watch_undated": [] if unplaced else [m["name"] for m in members if m["watch"] and m["met"] is None],
         "strong": named("strong"),
+        "friends": [m["name"] for m in friends],
+        "introducers": introducers(wanted, friends, names),
         "influential": named("influential"),
+        "rank_unknown": [m["name"] for m in members if m["engaged"] and _rank_unknown(m)],
         "grades_missing": [m["name"] for m in members if m["influence"] is None or m["relationship"] is None],
         "path_to_decision_maker": any_of(
             path for m in members if m["decision_maker"] for path in (m["engaged"], m["reachable"])
         ),
         "unsupported": unsupported,
         "unsupported_index": unsupported_index,
+        "unsupported_name": None if unsupported_index is None else members[unsupported_index]["name"],
         "influential_resister_names": [m["name"] for m in members if m["resistant"] and m["influential"]],
         "influential_resisters": resistant[0],
         "influential_resisters_most": resistant[1],
         "influential_supporters": supportive[0],
         "influential_supporters_most": supportive[1],
     }
+
+
+def _rank_unknown(m: Facts) -> bool:
+    """Whether only a level or a title would tell if this person sits at the top."""
+    return m["executive"] is None and not (m["decision_maker"] or m["end_user"] or m["problem_owner"])
 
 
 def _powerful(members: Sequence[Facts], stance: str) -> tuple[int, int]:

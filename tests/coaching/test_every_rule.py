@@ -132,3 +132,33 @@ def test_no_question_comes_twice_and_the_weightiest_comes_first() -> None:
                 first = next_question(seen)
                 if first is not None:
                     assert first.worth == max(question.worth for question in found)
+
+
+@pytest.mark.parametrize(
+    ("about_al", "about_bo", "suggested"),
+    [
+        ("", "", "Ask Bo Ek to introduce us to Al Orr"),
+        (", last_contact: 2026-11-20", "", "Ask Bo Ek to vouch for us with Al Orr"),
+        ("", ", introduced_by: Al Orr", "Ask Bo Ek to vouch for us with Al Orr"),
+        ("", ", stance: resistant", None),
+    ],
+)
+def test_who_is_proposed_as_a_helper_can_help(about_al: str, about_bo: str, suggested: str | None) -> None:
+    text = f"""\
+deal: Press line
+account: Harrow Castings
+owner: Rita Rep
+stage: proposal
+close_date: 2027-01-20
+buying_team:
+  - {{name: Al Orr, influence: 5, relationship: 2{about_al}}}
+  - {{name: Bo Ek, influence: 2, relationship: 4{about_bo}}}
+"""
+    seen = look(NAME, text.encode(), settings())
+    assert isinstance(seen, Seen)
+    for rule in ("unused-introducer", "friends-without-power"):
+        finding = next(found for found in seen.review.findings if found.rule == rule)
+        form = findings.FORMS[rule](seen, finding)
+        offered = [choice.value for choice in form.parts[0].choices]
+        assert offered == ([suggested] if suggested and rule == "unused-introducer" else [])
+        assert form.parts[-1].default == ("Bo Ek" if suggested else None)

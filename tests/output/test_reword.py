@@ -42,6 +42,8 @@ def again(template: str, said: str) -> str | None:
         ("{deal.pushes|count:time} now", "3 times now", "3 times now"),
         ("A{team.allies|rest|phrase: with _}.", "A with Bo Ek.", "A with End user 1."),
         ("A{team.allies|rest|phrase: with _}.", "A.", "A."),
+        ("{team.allies|first|phrase:Who is _?|or:Who else?}", "Who is Bo Ek?", "Who is End user 1?"),
+        ("{team.allies|first|phrase:Who is _?|or:Who else?}", "Who else?", "Who else?"),
         ("From {member.fell_from}", "From champion", "From champion"),
         ("Nothing of a deal.", "Nothing of a deal.", "Nothing of a deal."),
     ],

@@ -213,3 +213,60 @@ buying_team:
 def test_silence(activity: str, silence: int | None, attempts: int) -> None:
     contact = facts_of(HEAD + f"activity: {activity}\n")["contact"]
     assert (contact["silence"], contact["attempts"]) == (silence, attempts)
+
+
+AL, BO, CY = (
+    "Al Orr, influence: 5, relationship: 2",
+    "Bo Ek, influence: 2, relationship: 4",
+    "Cy Lane, influence: 4, relationship: 5",
+)
+
+
+@pytest.mark.parametrize(
+    ("al", "bo", "friends", "introducers"),
+    [
+        ("", "", ["Bo Ek", "Cy Lane"], ["Bo Ek", "Cy Lane"]),
+        ("", "stance: resistant", ["Cy Lane"], ["Cy Lane"]),
+        ("", "introduced_by: Al", ["Cy Lane", "Bo Ek"], ["Cy Lane"]),
+        ("", "introduced_by: Cy", ["Bo Ek", "Cy Lane"], ["Bo Ek", "Cy Lane"]),
+        ("last_contact: 2026-03-02", "", ["Bo Ek", "Cy Lane"], []),
+        ("relationship: 5", "", ["Al Orr", "Bo Ek", "Cy Lane"], []),
+    ],
+)
+def test_who_could_introduce_us(al: str, bo: str, friends: list[str], introducers: list[str]) -> None:
+    first = AL.replace("relationship: 2", al) if "relationship" in al else f"{AL}, {al}"
+    team = facts_of(f"{HEAD}buying_team: [{{name: {first}}}, {{name: {BO}, {bo}}}, {{name: {CY}}}]\n")["team"]
+    assert (team["friends"], team["introducers"]) == (friends, introducers)
+
+
+@pytest.mark.parametrize(
+    ("al", "introducers"), [("", ["Cy Lane", "Bo Ek"]), ("last_contact: 2026-03-02", [])]
+)
+def test_who_could_introduce_us_to_one(al: str, introducers: list[str]) -> None:
+    text = f"""\
+{HEAD}buying_team:
+  - {{name: Al Orr, influence: 3, influenced_by: [Bo], {al}}}
+  - {{name: {BO}, stance: supporter}}
+  - {{name: {CY}, stance: champion}}
+  - {{name: Di Moor, influence: 4, stance: supporter, introduced_by: Al Orr}}
+  - {{name: Ed Roe, influence: 5, stance: resistant}}
+"""
+    (member, *_) = facts_of(text)["members"]
+    assert member["leverage"] == ["Cy Lane", "Di Moor", "Bo Ek"]
+    assert member["introducers"] == introducers
+
+
+def test_who_is_willing_who_carries_it_and_whose_rank_is_open() -> None:
+    text = f"""\
+{HEAD}buying_team:
+  - {{name: Al Orr, roles: [end_user], stance: resistant, last_contact: 2026-11-20}}
+  - {{name: Bo Ek, roles: [problem_owner], last_contact: 2026-11-20}}
+  - {{name: Cy Lane, roles: [purchaser], last_contact: 2026-11-20}}
+  - {{name: Di Moor, roles: [purchaser], title: Buyer, last_contact: 2026-11-20}}
+  - {{name: Ed Roe, roles: [decision_maker, end_user], stance: supporter}}
+"""
+    team = facts_of(text)["team"]
+    assert team["willing"] == ["Bo Ek", "Cy Lane", "Di Moor"]
+    assert team["carriers"] == ["Bo Ek"]
+    assert team["rank_unknown"] == ["Cy Lane"]
+    assert team["unsupported_name"] == "Ed Roe"

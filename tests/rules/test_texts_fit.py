@@ -20,6 +20,10 @@ def advice(found: Finding) -> str:
     return "\n".join((found.message, *found.ask, *found.do))
 
 
+def unknown(rule: str, text: str) -> bool:
+    return any(found.rule == rule for found in reviewed(HEAD + text).unknowns)
+
+
 LOW = "{name: Bea Okoro, roles: [end_user], influence: 2, stance: resistant}"
 TOP = "{name: Luca Ferrand, influence: 5, stance: resistant}"
 SECOND = "{name: Ada Moor, influence: 4, stance: resistant}"
@@ -30,7 +34,7 @@ SECOND = "{name: Ada Moor, influence: 4, stance: resistant}"
     [
         ((LOW, TOP), "Luca Ferrand is against this and nobody is for it."),
         ((TOP, "{name: Hanne, stance: supporter}"), "Luca Ferrand is against this and nobody is known to be for it."),
-        ((LOW, TOP, "{name: Jo, influence: 4, stance: champion}"), "Luca Ferrand is against this and only one is for it."),
+        ((LOW, TOP, "{name: Jo, influence: 4, stance: champion}"), "one is for this and Luca Ferrand is against it."),
         ((TOP, SECOND), "Luca Ferrand and Ada Moor are against this and nobody is for it."),
         ((TOP, LOW, SECOND, "{name: Jo, stance: champion}"), "Ada Moor are against this and nobody is known to be for it."),
         ((TOP, SECOND, "{name: Jo, influence: 4, stance: champion}"), "Ada Moor are against this and only one is for it."),
@@ -66,6 +70,20 @@ buying_team:
 def test_with_all_grades_the_question_is_the_day(rule: str, grades: str) -> None:
     team = f"buying_team: [{{name: Victor Hale, {grades}}}]\n"
     assert question(rule, team) == "When did we last talk with Victor Hale?"
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        ("", "When did we last talk with each of them?"),
+        (", last_contact: 2026-11-20", "What is the title or level of Cy Orr?"),
+    ],
+)
+def test_whether_we_talk_only_at_the_top_asks_for_what_is_missing(second: str, asked: str) -> None:
+    team = f"[{{name: Bo Ek, roles: [end_user]}}, {{name: Cy Orr, roles: [purchaser]{second}}}]"
+    assert question("kdm-only", f"buying_team: {team}\n") == asked
+    staff = team.replace("[purchaser]", "[purchaser], level: staff")
+    assert not unknown("kdm-only", f"buying_team: {staff}\n")
 
 
 def test_another_introducer_is_another() -> None:
@@ -146,3 +164,105 @@ buying_team:
 def test_neither_of_two_and_none_of_three(names: int, says: str) -> None:
     team = ", ".join(f"{{name: {name}, roles: [end_user], stance: neutral}}" for name in "ABC"[:names])
     assert says in finding("no-end-user-support", f"buying_team: [{team}]\n").message
+
+
+def person(name: str, about: str) -> str:
+    return f"{{name: {name}, {about}}}"
+
+
+AL = "roles: [decision_maker], influence: 5, relationship: 3, stance: supporter"
+BO = "roles: [end_user], influence: 2, relationship: 4"
+TALKED = "last_contact: 2026-11-20"
+CLOSER = ["price-only", "friends-without-power", "unused-introducer"]
+OPENING = ("introduc", "three lines", "together", "vouch for us", "take this to", "something that helps them")
+
+
+@pytest.mark.parametrize("rule", CLOSER)
+@pytest.mark.parametrize("talked", ["", f", {TALKED}"])
+def test_who_resists_opens_no_door(rule: str, talked: str) -> None:
+    team = [person("Al Orr", AL + talked), person("Bo Ek", f"{BO}, stance: resistant, {TALKED}")]
+    said = advice(finding(rule, f"buying_team: [{', '.join(team)}]\n"))
+    assert not [line for line in said.splitlines() if "Bo Ek" in line and any(word in line for word in OPENING)
+                and not line.startswith("Who, if not Bo Ek")]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", CLOSER)
+def test_the_next_one_who_knows_us_is_asked_in_their_place(rule: str) -> None:
+    team = [person("Bo Ek", f"{BO}, stance: resistant"), person("Cy Lane", BO), person("Al Orr", AL)]
+    said = advice(finding(rule, f"buying_team: [{', '.join(team)}]\n"))
+    assert "Cy Lane" in said
+    assert not any("Bo Ek" in line for line in said.splitlines()[1:])
+
+
+@pytest.mark.parametrize("rule", [*CLOSER, "develop-key-contact"])
+@pytest.mark.parametrize(
+    ("al", "bo", "introduced"),
+    [
+        ("", TALKED, True),
+        (TALKED, TALKED, False),
+        ("", f"introduced_by: Al, {TALKED}", False),
+        ("", f"introduced_by: Cy Lane, {TALKED}", True),
+    ],
+)
+def test_nobody_is_introduced_to_whom_we_talk_with(rule: str, al: str, bo: str, introduced: bool) -> None:
+    team = [person("Al Orr", f"{AL}, influenced_by: [Bo], {al}"), person("Bo Ek", f"{BO}, stance: supporter, {bo}")]  # fmt: skip
+    said = advice(finding(rule, f"buying_team: [{', '.join(team)}]\n"))
+    words = ("introduc", "three lines", "and Al Orr together", "go to Al Orr together")
+    assert any(word in said for word in words) is introduced
+    assert "Bo Ek" in said
+
+
+@pytest.mark.parametrize(("stance", "says"), [("neutral", "for an introduction"), ("resistant", None)])
+@pytest.mark.parametrize(
+    ("talked", "other"), [("", None), (", last_contact: 2026-11-20", "to vouch for us there")]
+)
+def test_a_good_relationship_helps_with_the_next(
+    stance: str, says: str | None, talked: str, other: str | None
+) -> None:
+    team = [
+        person("Al Orr", AL + talked),
+        person("Eva Lund", f"influence: 4, relationship: 5, stance: {stance}, last_contact: 2026-03-02"),
+    ]
+    said = advice(finding("neglected-nurture", f"buying_team: [{', '.join(team)}]\n"))
+    assert ("Al Orr knows us less" in said) is (says is not None)
+    assert (other or says or "") in said or says is None
+
+
+ONLY = "roles: [decision_maker], level: executive, stance: {}, last_contact: 2026-11-20"
+
+
+@pytest.mark.parametrize("rule", ["kdm-only", "single-threaded"])
+@pytest.mark.parametrize("unmet", ["", ", {name: Bo Ek, roles: [end_user]}"])
+def test_who_resists_is_not_asked_for_others(rule: str, unmet: str) -> None:
+    for stance, asked in (("neutral", True), ("resistant", False)):
+        found = finding(rule, f"buying_team: [{person('Al Orr', ONLY.format(stance))}{unmet}]\n")
+        plays = [
+            line
+            for line in found.do
+            if "Al Orr" in line and "tell Al Orr" not in line.replace("Tell", "tell")
+        ]
+        assert any(word in line for line in plays for word in ("Ask Al Orr", "Let Al Orr")) is asked
+        assert any("introduce us" in line for line in found.ask) is (asked and rule == "single-threaded")
+
+
+def test_who_resists_takes_no_case_up() -> None:
+    team = [
+        person("Al Orr", "roles: [decision_maker], influence: 5, stance: neutral"),
+        person("Bo Ek", f"roles: [end_user], influence: 2, stance: resistant, {TALKED}"),
+    ]
+    for more in ("", ", {name: Cy Lane, roles: [problem_owner], influence: 2, stance: neutral}"):
+        plays = finding("no-path-to-decision-maker", f"buying_team: [{', '.join(team)}{more}]\n").do
+        assert [play.split(",")[1] for play in plays if "let through" in play] == (
+            [" build the case with Cy Lane"] if more else []
+        )
+
+
+def test_of_two_who_decide_the_one_who_stands_alone_is_spoken_to() -> None:
+    team = [
+        person("Al Orr", "roles: [decision_maker], stance: resistant"),
+        person("Bo Ek", "roles: [decision_maker], stance: supporter"),
+        person("Cy Lane", "roles: [end_user], stance: skeptical"),
+    ]
+    found = finding("unsupported-decision-maker", f"buying_team: [{', '.join(team)}]\n")
+    assert found.ask[1].startswith("Ask Bo Ek:")
+    assert found.do[0].startswith("Tell Bo Ek frankly")
