@@ -130,8 +130,8 @@ def test_whose_step_it_is_when_nobody_knows_its_owner(answer: str, new: list[str
     after = tell(conversation, answer)
     assert changed_lines(before, after) == ([], new)
     assert conversation.seen.facts["steps"][0]["side"] == side
-    rules = {finding.rule for finding in conversation.seen.review.findings}
-    assert ("one-sided-plan" in rules) == (side == "us")
+    said = [finding.message for finding in conversation.seen.review.findings]
+    assert ("All the moves in the plan are ours; none belongs to Acme." in said) == (side == "us")
     assert conversation.part is not None
     assert conversation.part.text.startswith("Who else has a say" if answer == "1" else "Who has a say")
 
