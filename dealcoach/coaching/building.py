@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dealcoach.coaching.editing import Add, Change, Extend, Put
@@ -242,7 +242,7 @@ def activity(seen: Seen, text: str) -> Form:
 
 def waiver(seen: Seen, finding: Finding) -> Form:
     """A waiver of a finding: the reason, and its last day."""
-    until = (seen.as_of + timedelta(days=_WAIVER_DAYS)).isoformat()
+    until = (min(seen.as_of, date.max - timedelta(_WAIVER_DAYS)) + timedelta(_WAIVER_DAYS)).isoformat()
     parts = (
         Part("reason", "Why should it not count here?"),
         Part(
