@@ -168,18 +168,23 @@ def _row(lines: list[str], row: int, columns: int) -> str:
     return pad(lines[row] if row < len(lines) else "", columns)
 
 
-def _names(tags: list[Tag], screen: Screen, columns: int, most: int = _NAME_LINES) -> list[str]:
-    """A few lines for each person, nearly always one, the most influential person first."""
+def _names(
+    tags: list[Tag], screen: Screen, columns: int, most: int = _NAME_LINES, *, titles: bool = False
+) -> list[str]:
+    """A few lines for each person, nearly always one, the most influential person first.
+
+    A job title is told where it fits the first line; with ``titles`` always.
+    """
     order = sorted(tags, key=lambda tag: (-(tag.person.influence or 0), -(tag.person.relationship or 0)))
     shown = order[:_MOST_NAMES]
     longest = max((width(tag.text) for tag in shown), default=0)
-    lines = [line for tag in shown for line in _name(tag, longest, screen, columns, most)]
+    lines = [line for tag in shown for line in _name(tag, longest, screen, columns, most, titles)]
     if len(order) > len(shown):
         lines.append(f"and {len(order) - len(shown)} more")
     return lines
 
 
-def _name(tag: Tag, longest: int, screen: Screen, columns: int, most: int) -> list[str]:
+def _name(tag: Tag, longest: int, screen: Screen, columns: int, most: int, titles: bool) -> list[str]:
     person = tag.person
     about = [words(role) for role in person.roles]
     if person.engaged is not None:
@@ -187,7 +192,7 @@ def _name(tag: Tag, longest: int, screen: Screen, columns: int, most: int) -> li
     text = ", ".join([screen.text(person.name), *about])
     room = columns - longest - 1
     title = screen.text(person.title or "")
-    if title and width(text) + 2 + width(title) <= room:
+    if title and (titles or width(text) + 2 + width(title) <= room):
         text = f"{text}, {title}"
     lines = wrap(text, room) if most > 1 else [text]
     rest = " ".join(lines[most - 1 :])
@@ -200,7 +205,9 @@ def _beside(placed: list[Tag], screen: Screen) -> list[str]:
     """The map with the names beside it; nothing where they take too many lines."""
     grid = _grid(placed, 9 + (screen.width - _WIDE) // 20, screen)
     column = width(grid[0]) + 3
-    names = _names(placed, screen, screen.width - column)
+    names = _names(placed, screen, screen.width - column, titles=True)
+    if len(names) > len(grid):
+        names = _names(placed, screen, screen.width - column)
     height = max(len(grid), len(names))
     if height > max(len(grid), min(len(placed), _MOST_NAMES)) + _MORE_LINES:
         return []

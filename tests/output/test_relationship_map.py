@@ -100,6 +100,13 @@ def test_what_does_not_fit_beside_the_map_goes_on_below_itself(columns: int) -> 
     assert "…" not in "".join(lines)
 
 
+def test_titles_go_on_below_too_while_the_map_is_higher() -> None:
+    long = replace(PEOPLE[0], title="Head of Order Processing and Returns, Northern Region")
+    few, many = (" ".join(" ".join(drawn([long] * count, 100)).split()) for count in (2, 5))
+    assert few.count("Northern Region") == 2
+    assert "Northern Region" not in many and many.count("decision maker") == 5
+
+
 def test_a_legend_much_longer_than_the_map_stands_below_it() -> None:
     crowd = [replace(PEOPLE[0], name=f"Somebody with a name {n}", roles=("end_user",) * 4) for n in range(8)]
     lines = drawn(crowd, 100)
