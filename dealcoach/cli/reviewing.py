@@ -163,6 +163,7 @@ def review(
         top=top,
         course=_course(story, opened) if story else (),
         titles=opened.settings.library.titles_by_id,
+        filtered=wanted.held_back > 0,
     )
     first = report._replace(deals=report.deals[:top])
     for name, path in files:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dealcoach.coaching.editing import Add, Change, Extend, Put
 from dealcoach.coaching.forms import MEETINGS, ROLES, STANCES, Choice, Given, Kind, Part
 from dealcoach.importing.emit import flow_list, scalar
+from dealcoach.model.words import OWNER_SIDES, name_key, squeeze
 
 if TYPE_CHECKING:
     from dealcoach.coaching.looking import Seen
@@ -69,7 +70,35 @@ def step(
     if side != "customer" and seen.deal.buying_team:
         parts.append(_with_whom(seen, ", ".join(who) or None))
     owner = seen.deal.owner if side == "us" else None
-    return Form(("step", side, *who, text), tuple(parts), lambda given: [_new_step(given, owner)])
+
+    def changes(given: Given) -> list[Change]:
+        new = stranger(seen, given.get("owner")) if side == "customer" else None
+        added = [Add(("buying_team",), (("name", scalar(new)),))] if new else []
+        return [*added, _new_step(given, owner)]
+
+    return Form(("step", side, *who, text), tuple(parts), changes)
+
+
+def stranger(seen: Seen, name: str | None) -> str | None:
+    """The name of whoever is to do a step, where it stands on neither side in the file; else None."""
+    if name is None or squeeze(name) in OWNER_SIDES or seen.index_of(name) is not None:
+        return None
+    known = {name_key(one) for one in (seen.deal.account, seen.deal.owner, *seen.deal.our_team)}
+    return None if name_key(name) in known else name
+
+
+def side(seen: Seen, name: str) -> Form:
+    """On which side somebody new stands: a member of the buying team, or a colleague."""
+    sides = (Choice("them", f"with {seen.deal.account}"), Choice("us", "a colleague of ours"))
+    text = f"Is {name} one of them, or one of us? Until the file says, the step counts as ours."
+    part = Part("side", text, Kind.CHOICE, sides)
+
+    def changes(given: Given) -> list[Change]:
+        if given["side"] == "us":
+            return [Extend(("our_team",), (scalar(name),))]
+        return [Add(("buying_team",), (("name", scalar(name)),))]
+
+    return Form(("side", name), (part,), changes)
 
 
 def _with_whom(seen: Seen, default: str | None = None) -> Part:
@@ -213,7 +242,7 @@ def activity(seen: Seen, text: str) -> Form:
 
 def waiver(seen: Seen, finding: Finding) -> Form:
     """A waiver of a finding: the reason, and its last day."""
-    until = (seen.as_of + timedelta(days=_WAIVER_DAYS)).isoformat()
+    until = (min(seen.as_of, date.max - timedelta(_WAIVER_DAYS)) + timedelta(_WAIVER_DAYS)).isoformat()
     parts = (
         Part("reason", "Why should it not count here?"),
         Part(

@@ -32,7 +32,10 @@ def read_day(text: str, as_of: date, *, back: bool = False) -> date:
     the last one. Raises DayError.
     """
     words = _LEAD.sub("", " ".join(text.split()))
-    found = _iso(words) or _numbers(words) or _end_of(words, as_of) or _in_words(words, as_of, back)
+    try:
+        found = _iso(words) or _numbers(words) or _end_of(words, as_of) or _in_words(words, as_of, back)
+    except OverflowError:
+        found = None
     if found is None:
         examples = EXAMPLES_BACK if back else EXAMPLES
         raise DayError(f"{_short(text)} is no day I can read; try {examples}.")
@@ -86,6 +89,8 @@ def _end_of(words: str, as_of: date) -> date | None:
     span = {"month": 1, "quarter": 3, "year": 12}[unit]
     months = as_of.year * 12 + (as_of.month - 1) // span * span + span - 1 + span * ahead
     year, month = divmod(months, 12)
+    if year > date.max.year:
+        raise OverflowError(words)
     return date(year, month + 1, monthrange(year, month + 1)[1])
 
 

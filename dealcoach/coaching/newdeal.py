@@ -13,7 +13,7 @@ from dealcoach.coaching.building import UNDATED
 from dealcoach.coaching.forms import ROLES, STANCES, Choice, Kind, Part
 from dealcoach.coaching.template import NewFile, NewMember, NewStep, render
 from dealcoach.coaching.turns import COMMANDS, Reaction, Turn
-from dealcoach.model.words import name_key
+from dealcoach.model.words import OWNER_SIDES, name_key, squeeze
 
 REQUIRED = ("account", "deal", "stage", "close_date", "owner")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -127,6 +127,11 @@ class NewDeal:
             for key, name in said.items()
             if key.endswith(".name")
         ]
+        theirs = said.get("theirs.who")
+        both = (values.get("account", ""), values.get("owner", ""), *(row.name for row in members))
+        known = {name_key(name) for name in both}
+        if theirs and squeeze(theirs) not in OWNER_SIDES and name_key(theirs) not in known:
+            members.append(NewMember(theirs))
         steps = [
             NewStep(
                 said[f"{side}.what"],

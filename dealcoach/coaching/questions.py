@@ -39,6 +39,7 @@ def questions(seen: Seen, settled: Collection[Key] = ()) -> Iterator[Question]:
 def of_finding(seen: Seen, finding: Finding) -> Question:
     """The question of one finding; without parts where there is nothing to fill in."""
     form = findings.form_for(seen, finding)
+    adds_step = form is not None and form.key[0] == "step"
     return Question(
         key=_key(finding, form),
         rule=finding.rule,
@@ -52,6 +53,7 @@ def of_finding(seen: Seen, finding: Finding) -> Question:
         ask=finding.ask,
         do=finding.do,
         source=finding.source,
+        follow=whose if adds_step else None,
     )
 
 
@@ -101,6 +103,25 @@ def who_else(seen: Seen) -> Question:
     )
 
 
+def whose(seen: Seen) -> Question | None:
+    """Asked after a step was added whose owner nobody knows, and who would count as one of us."""
+    step = seen.deal.next_steps[-1]
+    name = building.stranger(seen, step.owner)
+    if name is None:
+        return None
+    form = building.side(seen, name)
+    return Question(
+        key=form.key,
+        rule="",
+        worth=0,
+        seen="",
+        parts=form.parts,
+        changes=form.changes,
+        known=False,
+        follow=lambda after: who_else(after) if len(after.deal.buying_team) == 1 else None,
+    )
+
+
 def instead(seen: Seen, question: Question, what: str) -> Question | None:
     """A step or a waiver in place of the answer that was asked for; None where that is not possible."""
     from dataclasses import replace
@@ -108,7 +129,7 @@ def instead(seen: Seen, question: Question, what: str) -> Question | None:
     if what == "step":
         who = [question.subject] if seen.index_of(question.subject) is not None else []
         form = building.step(seen, "What will you do about it?", side="any", who=who)
-        return replace(question, parts=form.parts, changes=form.changes, follow=None)
+        return replace(question, parts=form.parts, changes=form.changes, follow=whose)
     finding = _finding_of(seen, question)
     if finding is None:
         return None

@@ -36,7 +36,7 @@ def versions_of(repository: Repository, path: Path, as_of: date, now: bytes) -> 
     """
     versions = list(repository.file_versions(path))
     known = list(repository.read_all(version for version in versions if version.date <= as_of))
-    if not any(version.date > as_of + _ZONES for version in versions):
+    if not any(version.date - as_of > _ZONES for version in versions):
         return known, now
     if not known:
         first = versions[0].date.isoformat()

@@ -13,6 +13,7 @@ _WRITTEN_AMOUNT = re.compile(
     r"\s*(?P<times>k|m|mio|mn)?\s*(?:[A-Z]{3}|[$\u00a3\u20ac\u00a5])?$",
     re.ASCII | re.IGNORECASE,
 )
+_MANY_DECIMALS = re.compile(r"\+?(?P<whole>[\d_]+)(?P<point>[.,])(?P<decimals>\d{3,})$", re.ASCII)
 _TIMES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "mn": 1_000_000}
 
 
@@ -35,10 +36,24 @@ def _amount_advice(text: str) -> str:
     if text.strip().startswith("-"):
         return f"an amount is 0 or more, not {shown(text)}"
     match = _WRITTEN_AMOUNT.match(text.strip()[:60])
+    decimals = _MANY_DECIMALS.match(text.strip()[:60])
+    if decimals and (decimals["point"] == "." or not match):
+        return _decimals_advice(text, decimals, in_groups=match is not None)
     if not match:
         return f"{shown(text)} is not an amount; write a plain number such as 240000"
     number = _spelled_out(match)
     return f"{shown(text)} is not a plain number; write {number}, and the currency under currency:"
+
+
+def _decimals_advice(text: str, match: re.Match[str], *, in_groups: bool) -> str:
+    """For a number with more than two decimals, unless its point parts thousands; it never guesses which."""
+    whole, decimals = match["whole"].replace("_", "").lstrip("0") or "0", match["decimals"]
+    rounded = f"{float(f'{whole}.{decimals}'):.2f}".removesuffix(".00")
+    if in_groups and whole != "0":
+        return (
+            f"{shown(text)} may mean {whole}{decimals} or {rounded}; write which, with two decimals at most"
+        )
+    return f"{shown(text)} has more than two decimals; write {rounded}"
 
 
 def _spelled_out(match: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ _EMPTY = (
     "No open deals here.",
     "When there is one, dealcoach new asks a few questions and writes its file.",
 )
+_NONE_FITS = ("No open deal fits the filters.",)
 
 
 def board(
@@ -42,16 +43,18 @@ def board(
     top: int | None = None,
     ascii_only: bool = False,
     titles: Mapping[str, str] = NO_TITLES,
+    filtered: bool = False,
 ) -> str:
     """The board as text, the deals in the order of the report.
 
     ``group_by`` (owner or stage) gives sections with subtotals; ``top`` shows only the first deals, while
-    the totals count them all. Closed deals get no row. ``titles`` is what each rule is called.
+    the totals count them all. Closed deals get no row. ``titles`` is what each rule is called;
+    ``filtered`` that there are deals which the report leaves out, because they do not fit its filters.
     """
     screen = Screen(min(max(width, NARROWEST), _WIDEST), color, ascii_only)
     deals = [deal for deal in report.deals if deal.is_open]
     shown = deals if top is None else deals[:top]
-    sections = [_head(report, deals, screen)]
+    sections = [_head(report, deals, screen, _NONE_FITS if filtered else _EMPTY)]
     if group_by:
         sections += _grouped(deals, len(shown), group_by, report.as_of, screen)
     else:
@@ -70,12 +73,12 @@ def board(
     return "\n".join(line.rstrip() for line in lines[1:]) + "\n"
 
 
-def _head(report: Report, deals: Sequence[Review], screen: Screen) -> list[str]:
+def _head(report: Report, deals: Sequence[Review], screen: Screen, empty: Sequence[str]) -> list[str]:
     title = screen.paint("bold", f"Deals on {day(report.as_of)}")
     if not deals and report.problems:
         return [title]
     if not deals:
-        return [title, *(line for text in _EMPTY for line in screen.block(text, 0))]
+        return [title, *(line for text in empty for line in screen.block(text, 0))]
     total, risky = totals(deals)
     facts = [plural(len(deals), "open deal"), amounts(total)]
     return [title, *screen.listed(facts), *share_at_risk(total, risky, screen)]

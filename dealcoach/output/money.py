@@ -35,13 +35,16 @@ def amount(value: Amount | None, currency: str | None) -> str:
 
 
 def short_amount(value: Amount | None, currency: str | None, columns: int) -> str:
-    """The amount in full where it fits a width, else in thousands, millions, billions: ``EUR 1,234.6M``."""
+    """The amount in full where it fits a width, else with the letter that leaves at most three digits
+    before the point: ``EUR 1.2M``, and ``JPY 1.0T`` for what rounds to a thousand billions.
+    """
     full = amount(value, currency)
     if value is None or len(full) <= columns:
         return full
     head = f"{currency} " if currency else ""
     for size, letter in reversed(_SHORT):
-        if len(text := f"{head}{value / size:,.1f}{letter}") <= columns:
+        least = letter == "T" or round(abs(value) / size, 1) < 1_000
+        if least and len(text := f"{head}{value / size:,.1f}{letter}") <= columns:
             return text
     return f"{head}{value:.1e}"
 

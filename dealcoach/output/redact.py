@@ -156,7 +156,7 @@ class Redactor:
         subject = finding.subject
         if any(person.name == subject for person in review.buying_team):
             return self.person(review.account, subject)
-        if subject in ROLES:
+        if subject.replace(" ", "_") in ROLES:
             return subject
         step = _INDEX.match(finding.path)
         return f"Step {int(step[1]) + 1}" if subject and step else ""

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.output.money import words
-from dealcoach.output.terminal import clip, pad, safe, width
+from dealcoach.output.terminal import clip, pad, safe, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,9 @@ _WEAK, _STRONG = (1, 2, 3), (4, 5)
 _CELL_LINES = 3
 _MOST_NAMES = 20
 _WIDE = 100
-"""From this width on the names stand beside the map."""
+"""From this width on the names stand beside the map, unless they take many more lines than it."""
+_MORE_LINES = 4
+_NAME_LINES = 3
 _SPLIT = re.compile(r"[\W_]+")
 
 
@@ -55,12 +57,8 @@ def relationship_map(people: Sequence[Person], screen: Screen) -> list[str]:
     placed = [tag for tag in tags if _is_placed(tag.person)]
     if not placed:
         return [*_names(tags, screen, screen.width), *_not_placed(tags, screen)]
-    if screen.width >= _WIDE:
-        cell = 9 + (screen.width - _WIDE) // 20
-        grid = _grid(placed, cell, screen)
-        column = width(grid[0]) + 3
-        body = _beside(grid, _names(placed, screen, screen.width - column), column)
-    else:
+    body = _beside(placed, screen) if screen.width >= _WIDE else []
+    if not body:
         grid = _grid(placed, min(12, (screen.width - _MARGIN - 3) // 5), screen)
         body = [*grid, *_below(_names(placed, screen, screen.width), placed, screen)]
     return [*body, *_not_placed(tags, screen), *_key(tags, screen)]
@@ -170,18 +168,23 @@ def _row(lines: list[str], row: int, columns: int) -> str:
     return pad(lines[row] if row < len(lines) else "", columns)
 
 
-def _names(tags: list[Tag], screen: Screen, columns: int) -> list[str]:
-    """A line for each person, the most influential first."""
+def _names(
+    tags: list[Tag], screen: Screen, columns: int, most: int = _NAME_LINES, *, titles: bool = False
+) -> list[str]:
+    """A few lines for each person, nearly always one, the most influential person first.
+
+    A job title is told where it fits the first line; with ``titles`` always.
+    """
     order = sorted(tags, key=lambda tag: (-(tag.person.influence or 0), -(tag.person.relationship or 0)))
     shown = order[:_MOST_NAMES]
     longest = max((width(tag.text) for tag in shown), default=0)
-    lines = [_name(tag, longest, screen, columns) for tag in shown]
+    lines = [line for tag in shown for line in _name(tag, longest, screen, columns, most, titles)]
     if len(order) > len(shown):
         lines.append(f"and {len(order) - len(shown)} more")
     return lines
 
 
-def _name(tag: Tag, longest: int, screen: Screen, columns: int) -> str:
+def _name(tag: Tag, longest: int, screen: Screen, columns: int, most: int, titles: bool) -> list[str]:
     person = tag.person
     about = [words(role) for role in person.roles]
     if person.engaged is not None:
@@ -189,13 +192,25 @@ def _name(tag: Tag, longest: int, screen: Screen, columns: int) -> str:
     text = ", ".join([screen.text(person.name), *about])
     room = columns - longest - 1
     title = screen.text(person.title or "")
-    if title and width(text) + 2 + width(title) <= room:
+    if title and (titles or width(text) + 2 + width(title) <= room):
         text = f"{text}, {title}"
-    return f"{_paint(tag, pad(tag.text, longest), screen)} {clip(text, room, screen.glyph('ellipsis'))}"
+    lines = wrap(text, room) if most > 1 else [text]
+    rest = " ".join(lines[most - 1 :])
+    lines = [*lines[: most - 1], *([clip(rest, room, screen.glyph("ellipsis"))] if rest else [])]
+    head = f"{_paint(tag, pad(tag.text, longest), screen)} "
+    return [(" " * (longest + 1) if row else head) + line for row, line in enumerate(lines)]
 
 
-def _beside(grid: list[str], names: list[str], column: int) -> list[str]:
+def _beside(placed: list[Tag], screen: Screen) -> list[str]:
+    """The map with the names beside it; nothing where they take too many lines."""
+    grid = _grid(placed, 9 + (screen.width - _WIDE) // 20, screen)
+    column = width(grid[0]) + 3
+    names = _names(placed, screen, screen.width - column, titles=True)
+    if len(names) > len(grid):
+        names = _names(placed, screen, screen.width - column)
     height = max(len(grid), len(names))
+    if height > max(len(grid), min(len(placed), _MOST_NAMES)) + _MORE_LINES:
+        return []
     left = [*grid, *[""] * (height - len(grid))]
     right = [*names, *[""] * (height - len(names))]
     return [(pad(a, column) + b).rstrip() for a, b in zip(left, right, strict=True)]
@@ -206,7 +221,7 @@ def _below(names: list[str], placed: list[Tag], screen: Screen) -> list[str]:
     half = (screen.width - 2) // 2
     if len(placed) <= 8 or screen.width < 76:
         return names
-    names = _names(placed, screen, half)
+    names = _names(placed, screen, half, most=1)
     rows = (len(names) + 1) // 2
     pairs = zip(names[:rows], [*names[rows:], ""][:rows], strict=True)
     return [(pad(a, half + 2) + b).rstrip() for a, b in pairs]

@@ -30,6 +30,8 @@ class View(NamedTuple):
     """How the score of the one deal went."""
     titles: Mapping[str, str] = NO_TITLES
     """What each rule is called, for the formats that people read."""
+    filtered: bool = False
+    """Whether the report leaves deals out that do not fit its filters."""
 
 
 def render(name: str, report: Report, view: View) -> str:
@@ -64,6 +66,7 @@ def _text(report: Report, view: View) -> str:
         top=view.top,
         ascii_only=view.ascii_only,
         titles=view.titles,
+        filtered=view.filtered,
     )
 
 

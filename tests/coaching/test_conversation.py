@@ -113,6 +113,52 @@ def test_back_within_an_answer() -> None:
     assert "what: Show the plan" in tell(conversation, "Show the plan", "", "skip")
 
 
+NOTHING_NEXT = "deal: Pilot\naccount: Acme\nowner: Ann\nstage: proposal\nclose_date: 2027-03-18\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "new", "side"),
+    [
+        ("1", ["buying_team:", "  - name: Bo Ek", ""], "customer"),
+        ("us", ["our_team: [Bo Ek]"], "us"),
+    ],
+)
+def test_whose_step_it_is_when_nobody_knows_its_owner(answer: str, new: list[str], side: str) -> None:
+    conversation = talk_until(NOTHING_NEXT, "no-next-step")
+    before = tell(conversation, "Bo Ek shows us the plant", "Bo Ek", "27 Nov")
+    assert conversation.part is not None and "Is Bo Ek one of them, or one of us?" in conversation.part.text
+    after = tell(conversation, answer)
+    assert changed_lines(before, after) == ([], new)
+    assert conversation.seen.facts["steps"][0]["side"] == side
+    said = [finding.message for finding in conversation.seen.review.findings]
+    assert ("All the moves in the plan are ours; none belongs to Acme." in said) == (side == "us")
+    assert conversation.part is not None
+    assert conversation.part.text.startswith("Who else has a say" if answer == "1" else "Who has a say")
+
+
+@pytest.mark.parametrize("owner", ["", "both", "Acme", "ann", "customer"])
+def test_a_side_that_is_known_is_not_asked_for(owner: str) -> None:
+    conversation = talk_until(NOTHING_NEXT, "no-next-step")
+    tell(conversation, "See the plant to size the trial", owner, "27 Nov")
+    assert conversation.part is not None and "one of us?" not in conversation.part.text
+
+
+def test_a_step_instead_asks_whose_it_is_too() -> None:
+    conversation = talk_until(NOTHING_NEXT, "no-customer-plan")
+    conversation.reply("step")
+    tell(conversation, "See the plant to size the trial", "Bo Ek", "27 Nov")
+    assert conversation.part is not None and "Is Bo Ek one of them" in conversation.part.text
+    assert conversation.reply("").turn is Turn.NEXT, "it may be left open"
+
+
+def test_somebody_new_who_does_a_step_of_theirs_joins_the_team() -> None:
+    step = "next_steps:\n  - what: Run the trial\n    owner: Ann\n    due: 2026-11-27\n"
+    conversation = talk_until(NOTHING_NEXT + step, "one-sided-plan")
+    after = tell(conversation, "They show the lines", "Bo Ek", "4 Dec")
+    assert "buying_team:\n  - name: Bo Ek\n" in after
+    assert conversation.seen.facts["steps"][1]["side"] == "customer"
+
+
 def test_explain_shows_the_advice_and_asks_again() -> None:
     conversation = talk()
     before = conversation.question

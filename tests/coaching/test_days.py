@@ -84,6 +84,12 @@ def test_no_day(words: str) -> None:
         read_day(words, SATURDAY)
 
 
+@pytest.mark.parametrize("words", ["end of next week", "end of next year", "end of next month", "tomorrow"])
+def test_no_day_after_the_calendar(words: str) -> None:
+    with pytest.raises(DayError):
+        read_day(words, date.max)
+
+
 def test_two_readings_are_refused_with_both() -> None:
     with pytest.raises(DayError, match=r"write 2027-04-03 or 2027-03-04"):
         read_day("3/4/2027", SATURDAY)

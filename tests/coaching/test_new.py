@@ -41,6 +41,17 @@ def test_new_from_a_pipe(call: Call, tmp_path: Path) -> None:
     assert file.read_text() == text
 
 
+def test_somebody_new_who_does_their_step_is_on_the_team(call: Call, tmp_path: Path) -> None:
+    ran = call("new", "a.yaml", *DAY, lines=NEW.replace("\nInes\nnext friday", "\nBo Ek\nnext friday"))
+    assert ran.code == 0, ran.err
+    text = (tmp_path / "a.yaml").read_text()
+    assert "  - name: Ines Duarte\n" in text and "  - name: Bo Ek\n" in text and "    owner: Bo Ek\n" in text
+    for who in ("customer", "them", "Northwind / Mfg", "Dana Reyes"):
+        lines = NEW.replace("\nInes\nnext friday", f"\n{who}\nnext friday")
+        call("new", "--force", "a.yaml", *DAY, lines=lines)
+        assert (tmp_path / "a.yaml").read_text().count("  - name:") == 2
+
+
 def test_new_never_overwrites_unless_told(call: Call, tmp_path: Path) -> None:
     assert call("new", "a.yaml", *DAY, lines=NEW).code == 0
     before = (tmp_path / "a.yaml").read_text()

@@ -268,6 +268,7 @@ def test_the_course_of_a_score(story: Scratch, call: Call) -> None:
     assert "Stage: from qualification to proposal" in ran.out
     newest = call("trend", "deals/erp.yaml", "--last", "1").out
     assert "5 Oct 2026" not in newest
+    assert call("trend", "deals/erp.yaml", day="9999-12-31").code == 0, "the last day has no next one"
 
 
 def test_a_course_with_a_version_that_cannot_be_read(story: Scratch, call: Call) -> None:

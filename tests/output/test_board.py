@@ -105,6 +105,11 @@ def test_when_nothing_could_be_read_the_problems_speak() -> None:
     assert text.startswith("Deals on 21 Nov 2026\n\nCOULD NOT BE READ: 1 FILE\ndeals/broken.yaml:7:9: ")
 
 
+def test_a_board_that_its_filters_left_empty_says_so() -> None:
+    assert shown(EMPTY, filtered=True) == "Deals on 21 Nov 2026\nNo open deal fits the filters.\n"
+    assert shown(REPORT, filtered=True) == shown(REPORT)
+
+
 def test_an_empty_board_is_kind() -> None:
     assert shown(EMPTY) == (
         "Deals on 21 Nov 2026\nNo open deals here.\n"

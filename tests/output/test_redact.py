@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from golden_text import assert_golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,6 +65,13 @@ def test_names_become_roles_and_stay_the_same_throughout() -> None:
     assert deal.findings[8].subject == "Step 2"
     assert deal.customer_plan[0].who == "Decision maker 1"
     assert all(finding.file == deal.file for finding in deal.findings)
+
+
+@pytest.mark.parametrize("role", ["purchaser", "problem owner", "problem_owner"])
+def test_a_role_that_nobody_plays_stays(role: str) -> None:
+    found = replace(NORTHWIND.findings[0], rule="uncovered-role", path="buying_team", subject=role)
+    (finding,) = redact(only(replace(NORTHWIND, findings=(found,)))).deals[0].findings
+    assert (finding.subject, finding.message) == (role, f"Uncovered role: {role.replace('_', ' ')}")
 
 
 def test_one_owner_and_one_account_keep_their_number_across_deals() -> None:

@@ -91,6 +91,29 @@ def test_more_people_than_a_cell_holds_are_counted() -> None:
     assert len(lines) < 50
 
 
+@pytest.mark.parametrize("columns", [100, 110, 120, 160])
+def test_what_does_not_fit_beside_the_map_goes_on_below_itself(columns: int) -> None:
+    roles = ("end_user", "problem_owner", "evaluator")
+    lines = drawn([replace(PEOPLE[0], name="Fatima El Amrani", roles=roles, engaged=False)], columns)
+    told = " ".join(" ".join(re.split("[│┐┤┘]", line)[-1] for line in lines[:4]).split())
+    assert "Fatima El Amrani, end user, problem owner, evaluator, no contact lately" in told
+    assert "…" not in "".join(lines)
+
+
+def test_titles_go_on_below_too_while_the_map_is_higher() -> None:
+    long = replace(PEOPLE[0], title="Head of Order Processing and Returns, Northern Region")
+    few, many = (" ".join(" ".join(drawn([long] * count, 100)).split()) for count in (2, 5))
+    assert few.count("Northern Region") == 2
+    assert "Northern Region" not in many and many.count("decision maker") == 5
+
+
+def test_a_legend_much_longer_than_the_map_stands_below_it() -> None:
+    crowd = [replace(PEOPLE[0], name=f"Somebody with a name {n}", roles=("end_user",) * 4) for n in range(8)]
+    lines = drawn(crowd, 100)
+    assert all("│" not in line for line in lines if "end user" in line)
+    assert sum("end user, end user, end user, end user, " in line for line in lines) == 8
+
+
 def test_stances_have_signs_and_colors() -> None:
     colored = "\n".join(drawn(PEOPLE, color=True))
     assert "\x1b[31m✗OA\x1b[0m" in colored and "\x1b[32m★TB\x1b[0m" in colored

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BEFORE_DAYS, _AFTER_DAYS = 92, 400
 _SMALLEST, _LARGEST = 5.0, 15.0
 _LEFT, _TOP, _BELOW = 34, 22, 30
+_NO_MONTH = (date.max.year + 1) * 12
+"""The month after the last of the calendar."""
 _BAND_FLOORS = (75, 50, 25)
 _SHAPES = {
     "healthy": '<circle r="8"/>',
@@ -129,10 +131,12 @@ class _Drawing:
 
     def _months(self) -> Iterator[str]:
         """The first days of months, as many as have room for their names."""
-        start = date.fromordinal(self.first)
+        start = date.fromordinal(max(self.first, 1))
         every = max(1, round((self.last - self.first) / 30.4 * 80 / (self.frame.width - _LEFT)))
         month = start.year * 12 + start.month
-        while (first_day := date(month // 12, month % 12 + 1, 1)).toordinal() <= self.last:
+        while month < _NO_MONTH and (
+            (first_day := date(month // 12, month % 12 + 1, 1)).toordinal() <= self.last
+        ):
             if month % every == 0:
                 place = self.x(first_day.toordinal())
                 name = day(first_day.isoformat(), "" if month % 12 == 0 else first_day.isoformat())

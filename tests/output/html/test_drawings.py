@@ -156,6 +156,13 @@ def test_a_date_far_away_does_not_squeeze_the_others() -> None:
     assert max(b - a for a, b in zip(sorted(xs), sorted(xs)[1:], strict=False)) < 800
 
 
+@pytest.mark.parametrize("as_of", ["0001-01-01", "0001-01-04", "9999-12-31", "9999-11-20"])
+def test_a_plot_at_an_end_of_the_calendar(as_of: str) -> None:
+    for close_date in ("0001-01-01", "2026-12-18", "9999-12-31"):
+        root = ElementTree.fromstring(plot([_glance(close_date=close_date)], as_of, WIDE))
+        assert len(root.findall("a")) == 1
+
+
 def test_no_plot_without_scores_or_dates() -> None:
     assert plot([_glance(score=None), _glance(close_date=None)], AS_OF, WIDE) == ""
 
