@@ -31,12 +31,16 @@ _SMALL = 4_000
 
 
 def markdown(
-    report: Report, titles: Mapping[str, str] = NO_TITLES, rows: Container[str] | None = None
+    report: Report,
+    titles: Mapping[str, str] = NO_TITLES,
+    rows: Container[str] | None = None,
+    *,
+    filtered: bool = False,
 ) -> str:
     """The report as Markdown: one deal in full, or the table of many with their totals.
 
     ``titles`` is what each rule is called. Where ``rows`` names files, only their deals have a row, while the
-    totals count all.
+    totals count all. ``filtered``: there are deals that the report leaves out.
     """
     if len(report.deals) == 1 and report.title is None:
         sections = [
@@ -44,15 +48,17 @@ def markdown(
             _problems(report.problems),
         ]
     else:
-        sections = list(_folder(report, titles, rows))
+        sections = list(_folder(report, titles, rows, filtered=filtered))
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def _folder(report: Report, titles: Mapping[str, str], rows: Container[str] | None) -> Iterator[str]:
+def _folder(
+    report: Report, titles: Mapping[str, str], rows: Container[str] | None, *, filtered: bool
+) -> Iterator[str]:
     deals = [deal for deal in report.deals if deal.is_open]
     yield f"## {md(report.title)}" if report.title else f"## Deals on {day(report.as_of)}"
     if not deals:
-        yield "No open deals here."
+        yield "No open deal fits the filters." if filtered else "No open deals here."
     else:
         total, risky = totals(deals)
         facts = f"{plural(len(deals), 'open deal')}, {amounts(total)}."

@@ -82,7 +82,7 @@ def _markdown(report: Report, view: View) -> str:
     shown = [deal.file for deal in report.deals if deal.is_open][: view.top]
     rows = None if view.top is None or view.one else frozenset(shown)
     if view.group_by is None:
-        return markdown(report, view.titles, rows)
+        return markdown(report, view.titles, rows, filtered=view.filtered)
     from dealcoach.output.sections import sections
 
     found = sections(report, view.group_by)

@@ -28,6 +28,13 @@ def test_groups_count_all_their_deals_also_those_without_a_row(dealcoach: Run) -
     assert "3 open deals, CHF 320,000, EUR 810,000. At risk: **EUR 600,000**." in markdown
 
 
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_filters_that_leave_nothing_are_named(format_: str, dealcoach: Run) -> None:
+    assert (
+        "No open deal fits the filters." in dealcoach(*SHARED, "--owner", "Nobody", "--format", format_).out
+    )
+
+
 @pytest.mark.parametrize("more", [("--format", "html"), ("--output", "html:page.html")])
 def test_a_page_without_its_library_says_what_to_install(
     more: tuple[str, str], dealcoach: Run, monkeypatch: pytest.MonkeyPatch
