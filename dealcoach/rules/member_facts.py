@@ -229,7 +229,8 @@ def _leverage(member: Member, facts: Facts, found: list[Facts], names: Names) ->
             movers.append(other)
         if leverage is not False:
             reach.append(both(leverage, other["engaged"]))
-    movers.sort(key=lambda other: -(other["influence"] or 0))
-    facts["leverage"] = [other["name"] for other in movers]
-    facts["introducers"] = introducers(facts, movers, names)
+    if movers:
+        movers.sort(key=lambda other: -(other["influence"] or 0))
+        facts["leverage"] = [other["name"] for other in movers]
+        facts["introducers"] = introducers(facts, movers, names)
     facts["reachable"] = any_of(reach)

@@ -38,7 +38,7 @@ def team_facts(members: Sequence[Facts], names: Names) -> Facts:
         "names": [m["name"] for m in members],
         "engaged": named("engaged"),
         "willing": [m["name"] for m in members if m["engaged"] and not m["resistant"]],
-        "engagement_known": all(m["engaged"] is not None for m in members),
+        "engagement_known": None not in [m["engaged"] for m in members],
         "end_users": named("end_user"),
         "end_users_unmet": [m["name"] for m in members if m["end_user"] and not m["met"]],
         "end_users_unclear": [m["name"] for m in members if m["end_user"] and not m["stance_known"]],
@@ -81,7 +81,7 @@ def team_facts(members: Sequence[Facts], names: Names) -> Facts:
         "rank_unknown": [m["name"] for m in members if m["engaged"] and _rank_unknown(m)],
         "grades_missing": [m["name"] for m in members if m["influence"] is None or m["relationship"] is None],
         "path_to_decision_maker": any_of(
-            path for m in members if m["decision_maker"] for path in (m["engaged"], m["reachable"])
+            [path for m in members if m["decision_maker"] for path in (m["engaged"], m["reachable"])]
         ),
         "unsupported": unsupported,
         "unsupported_index": unsupported_index,
