@@ -23,7 +23,7 @@ _PIECE = 1 << 16
 """Bytes read at a time: room for a whole deal, and little enough that memory is not asked for anew."""
 
 
-TOGETHER = 12
+TOGETHER = 8
 """Files that are reviewed step by step together."""
 
 
