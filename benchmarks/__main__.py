@@ -23,6 +23,8 @@ PAGE = ROOT / "docs" / "performance.md"
 SIZES = (100, 1_000, 10_000)
 FULL = 100_000
 MOST_FOR_PEERS = 1_000
+PAGE_OF = 1_000
+"""Deals of the page of a meeting that is measured."""
 MANY = 50_000
 """Files from which one round, without a warm-up, has to do."""
 OPTIONAL = ("import_bench", "history_bench", "diff_bench")
@@ -36,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bench = Bench(Path(place))
         sections.append(one_file(bench, options.rounds))
         sections += folders(bench, options.sizes, options.rounds)
+        sections.append(the_page(bench, min(PAGE_OF, max(options.sizes)), options.rounds))
         notes = list(bench.missing)
     sections += [optional(name) for name in OPTIONAL if options.optional and _script(name).exists()]
     text = page(machine(), sections, notes)
@@ -112,6 +115,22 @@ def folders(bench: Bench, sizes: Sequence[int], rounds: int) -> list[Section]:
         ),
         Section("Memory", "Peak of the largest process, in MB.", table(head, memory)),
     ]
+
+
+def the_page(bench: Bench, size: int, rounds: int) -> Section:
+    """The page of a meeting against the JSON of the same deals."""
+    write_deals(size, bench.root / "meeting")
+    target = bench.root / "meeting.html"
+    tasks = [
+        bench.dealcoach("review, JSON", "review", "meeting", "--format", "json", "--no-cache"),
+        bench.dealcoach("report", "report", "meeting", "-o", str(target), "--no-cache"),
+    ]
+    taken = medians(tasks, 3 * rounds)
+    rows = [(name, ratio(row, taken["review, JSON"])) for name, row in taken.items()]
+    weight = f"The page of {size:,} deals weighs {target.stat().st_size / 1e6:.1f} MB."
+    return Section(
+        "The page of a meeting", f"Time as a multiple of the JSON review. {weight}", table(("", "time"), rows)
+    )
 
 
 def _cell(taken: dict[str, Taken], name: str, unit: str) -> str:

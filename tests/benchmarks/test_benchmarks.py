@@ -27,8 +27,10 @@ def test_a_run_writes_a_page_of_ratios(tmp_path, monkeypatch, capsys):
     assert bench.main(["--sizes", "2,3", "--rounds", "1", "--write", str(target)]) == 0
     text = target.read_text()
     assert text in capsys.readouterr().out
-    for title in ("One file", "Folders", "One way against another", "As a folder grows", "Memory"):
+    titles = ("One file", "Folders", "One way against another", "As a folder grows", "Memory")
+    for title in (*titles, "The page of a meeting"):
         assert f"## {title}\n" in text
+    assert re.search(r"\| report \| \d+\.\d\d \|", text)
     assert re.search(r"\| CSafeLoader \| 1\.00 \| 1\.00 \|", text)
     assert re.search(r"\| review, warm \| \d+\.\d\d \| \d+\.\d\d \|", text)
     assert "cores" in text
