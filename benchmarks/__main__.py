@@ -106,7 +106,7 @@ def folders(bench: Bench, sizes: Sequence[int], rounds: int) -> list[Section]:
     return [
         Section(
             "Folders",
-            f"Time as a multiple of {LOADER}, which only parses the same files.",
+            f"Time as a multiple of {LOADER}, which only parses the same files.{_once(sizes)}",
             table(head, times),
         ),
         Section("One way against another", "", table(head, of_each)),
@@ -115,6 +115,12 @@ def folders(bench: Bench, sizes: Sequence[int], rounds: int) -> list[Section]:
         ),
         Section("Memory", "Peak of the largest process, in MB.", table(head, memory)),
     ]
+
+
+def _once(sizes: Sequence[int]) -> str:
+    """Which sizes were measured in one round."""
+    large = [f"{size:,}" for size in sizes if size >= MANY]
+    return f" One round of {' and '.join(large)}, where others have several." if large else ""
 
 
 def the_page(bench: Bench, size: int, rounds: int) -> Section:

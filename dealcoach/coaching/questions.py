@@ -9,6 +9,8 @@ from dealcoach.coaching import building, findings, gaps
 from dealcoach.coaching.forms import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dealcoach.coaching.building import Form
     from dealcoach.coaching.looking import Seen
     from dealcoach.model.finding import Finding, Unknown
@@ -91,16 +93,7 @@ def _question(seen: Seen, unknown: Unknown, key: Key, form: Form | None = None) 
 def who_else(seen: Seen) -> Question:
     """Asked after a member was added to an empty team, until nobody is left."""
     form = building.member("Who else has a say there? (A name; Enter: nobody else)")
-    return Question(
-        key=("member", str(len(seen.deal.buying_team))),
-        rule="",
-        worth=0,
-        seen="",
-        parts=form.parts,
-        changes=form.changes,
-        known=False,
-        follow=who_else,
-    )
+    return _besides(form, ("member", str(len(seen.deal.buying_team))), who_else)
 
 
 def whose(seen: Seen) -> Question | None:
@@ -110,15 +103,22 @@ def whose(seen: Seen) -> Question | None:
     if name is None:
         return None
     form = building.side(seen, name)
+    return _besides(
+        form, form.key, lambda after: who_else(after) if len(after.deal.buying_team) == 1 else None
+    )
+
+
+def _besides(form: Form, key: Key, follow: Callable[[Seen], Question | None]) -> Question:
+    """A question that no finding asks, between two that do."""
     return Question(
-        key=form.key,
+        key=key,
         rule="",
         worth=0,
         seen="",
         parts=form.parts,
         changes=form.changes,
         known=False,
-        follow=lambda after: who_else(after) if len(after.deal.buying_team) == 1 else None,
+        follow=follow,
     )
 
 

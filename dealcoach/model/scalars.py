@@ -58,16 +58,23 @@ def read_text(value: Any) -> str:
 
 
 def _day(text: str) -> date:
-    plain = len(text) == _DAY_LENGTH and text[7] == "-"  # as nearly always; not a week, 2026-W51-5
-    match = None if plain else _DAY.match(text.strip())
-    if not plain and not match:
-        raise _unread("day", text)
-    try:
-        return date.fromisoformat(match[1] if match else text)
-    except ValueError:
-        if not _DAY.match(text.strip()):
-            raise _unread("day", text) from None
-        raise _wrong(f"{shown(text)} is not a day of the calendar") from None
+    if len(text) == _DAY_LENGTH and text[7] == "-":  # as nearly always; not a week, 2026-W51-5
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return _other_day(text)
+    return _other_day(text)
+
+
+def _other_day(text: str) -> date:
+    """A day with blanks or a time about it; raises what is wrong with anything else."""
+    match = _DAY.match(text.strip())
+    if match:
+        try:
+            return date.fromisoformat(match[1])
+        except ValueError:
+            raise _wrong(f"{shown(text)} is not a day of the calendar") from None
+    raise _unread("day", text)
 
 
 def read_day(value: Any) -> date:

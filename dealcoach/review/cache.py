@@ -28,7 +28,7 @@ MOST_BYTES = 1 << 30
 """Size over which the database is emptied but for the current context."""
 _PAGE = 32_768
 """Bytes of a page: room for the JSON of three deals. With rows that fit into pages, in the order in which
-they are written, writing takes a fifth and reading an eighth of the time (see docs/performance.md)."""
+they are written, writing takes a fifth and reading an eighth of the time."""
 _JOURNAL = "truncate"
 """A rollback journal: with a write-ahead log every result would be written twice, in twice the time."""
 _FILES = ("", "-journal", "-wal", "-shm")

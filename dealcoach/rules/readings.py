@@ -110,10 +110,7 @@ class Readings:
 
     def _says_nothing(self, words: list[str]) -> bool:
         nothing = self._data.placeholders
-        for word in words:  # noqa: SIM110 - the first word nearly always tells, before all() would have begun
-            if not (word in nothing or word in BREAKS or _scribble(word)):
-                return False
-        return True
+        return all(word in nothing or word in BREAKS or _scribble(word) for word in words)
 
     def _only_names(self, words: list[str]) -> bool:
         """Tells whether a text names an act and nothing it is done to or with: `define`, `pls discuss`."""
