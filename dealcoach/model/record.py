@@ -1,13 +1,22 @@
-"""The decorator of the classes that files become: a dataclass that is cheap to define.
+"""The decorator of the classes that files become: a dataclass that is cheap to define; rows cheap to make.
 
 For each class ``dataclasses`` compiles methods that are the same in all of them, which took 4 ms of every
 start. These share theirs.
 """
 
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["record"]
+__all__ = ["maker", "record"]
+
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
+
+
+def maker(kind: type[_Row]) -> Callable[[tuple[Any, ...]], _Row]:
+    """What makes a named tuple of all its fields in their order, in a third of the time of its class."""
+    return partial(tuple.__new__, kind)
 
 
 def _set(self: Any, name: str, value: Any) -> None:

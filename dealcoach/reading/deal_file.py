@@ -62,6 +62,7 @@ def _read(name: str, document: Document, stages: tuple[str, ...]) -> DealFile:
         return DealFile(name, document, None, _problems(name, document, found, error))
     if found:
         return DealFile(name, document, None, _problems(name, document, found))
+    document.values = {}  # a batch of deals would hold twice what the deal holds now
     return DealFile(name, document, deal)
 
 

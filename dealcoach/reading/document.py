@@ -18,7 +18,7 @@ from dealcoach.reading.composing import MAX_DEPTH, compose, decode
 from dealcoach.reading.faults import Fault, FileRefusedError
 
 if TYPE_CHECKING:
-    from dealcoach.reading.scanning import Scanned
+    from dealcoach.reading.scanning import Places, Scanned
 
 Path = tuple[str | int, ...]
 MAX_SHOWN = 200
@@ -61,9 +61,9 @@ class Document:
         self._indexes: dict[int, dict[str, tuple[Any, Any]]] = {}
         self.values: dict[str, Any]
         self.faults: list[Fault] = []
-        self._scanned = scanned(self.text, nulls=nulls)
-        if self._scanned is not None:
-            self.values = self._scanned.values
+        self._places: Places | None = None
+        if (found := scanned(self.text, nulls=nulls)) is not None:
+            self.values, self._places = found
             return
         aliases = "*" in self.text and "&" in self.text
         builder = Builder(counts=aliases or len(self.text) > 2 * MAX_NODES, nulls=nulls)
@@ -101,8 +101,9 @@ class Document:
 
     def locate(self, path: Path, *, value: bool = False) -> Position:
         """Where a path stands: its key (or its value), else the nearest parent that the file has."""
-        if self._scanned is not None and not value:
-            return self._scanned.place(path) or self._scanned.place(("deal",)) or self._scanned.start()
+        places = self._places
+        if places is not None and not value:
+            return places.place(path) or places.place(("deal",)) or places.start()
         return self.position(self._mark(path, value=value))
 
     def holds(self, path: Path) -> bool:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from dealcoach.model.finding import Position
+from dealcoach.model.record import maker
 
 Path = tuple[str | int, ...]
 Row = tuple[str, str, str, str, str, str]
@@ -49,8 +50,23 @@ MOST_CHARACTERS = 200_000
 """Texts over this length are left to the parser, which counts what they hold."""
 
 
+_Level = tuple[int, Any, Any]
+"""An open collection: its depth (a mapping at column n has 2n, a list 2n + 1), its values, its block.
+
+A block holds by key, or in order, the row of each value, with the block of what follows on further rows;
+that of a mapping holds its column, too, under no key.
+"""
+
+
 class _Otherwise(Exception):
     """The text is more than plainly written."""
+
+
+class Scanned(NamedTuple):
+    """The values of a text, and where each of them stands."""
+
+    values: dict[str, Any]
+    places: Places
 
 
 def scan(text: str, *, nulls: bool = False) -> Scanned | None:
@@ -67,171 +83,163 @@ def scan(text: str, *, nulls: bool = False) -> Scanned | None:
     if len(rows) != lines.count("\n", begin):
         return None
     try:
-        scanned = Scanned(lines, 2 if begin else 1)
-        scanned.build(rows, nulls=nulls)
+        values, blocks = _built(rows, nulls=nulls)
     except _Otherwise:
         return None
-    return scanned if scanned.values else None
+    return Scanned(values, Places(lines, 2 if begin else 1, blocks)) if values else None
 
 
-class Scanned:
-    """The values of a scanned text, and where each of them stands."""
-
-    __slots__ = ("_columns", "_first", "_levels", "_lines", "_places", "values")
-
-    def __init__(self, text: str, first: int) -> None:
-        """``first`` is the number of the line of the first row."""
-        self.values: dict[str, Any] = {}
-        self._lines = text
-        self._first = first
-        self._columns: list[int] = []
-        """How far each row leads in; the rows themselves are many times as large."""
-        self._places: dict[int, Any] = {id(self.values): {}}
-        """By id of a block mapping the row of each key, of a block list the rows of its items."""
-        self._levels: list[tuple[int, Any]] = [(0, self.values)]
-        """The collections that are open, with their depth: a mapping at column n has 2n, a list 2n + 1."""
-
-    def build(self, rows: list[Row], *, nulls: bool) -> None:
-        """Fill in the values; raises _Otherwise."""
-        self._columns = [len(row[0]) for row in rows]
-        current: Any = self.values
-        places = self._places[id(current)]
-        here, items, waiting, number = "", None, None, -1
-        empty: list[tuple[dict[str, Any], str]] = []
-        for lead, key, simple, flowing, quoted, plain in rows:
-            number += 1
-            if not key:
-                if not (simple or flowing or quoted or plain):
-                    if "-" in lead:
-                        raise _Otherwise
-                    continue
-                if lead == items:
-                    places.append(number)
-                else:
-                    here = self._turn(lead, number, waiting, current, key)
-                    current, items, waiting = self._levels[-1][1], lead, None
-                    places = self._places[id(current)]
-                current.append(simple or plain or (quoted[1:-1] if quoted else _collection(flowing)))
-                continue
-            if lead != here:
-                here = self._turn(lead, number, waiting, current, key)
-                current, items = self._levels[-1][1], None
-                places = self._places[id(current)]
-            if key in places:
-                raise _Otherwise
-            places[key] = number
-            waiting = None
-            if simple:
-                current[key] = simple
-            elif flowing:
-                current[key] = _collection(flowing)
-            elif quoted:
-                current[key] = quoted[1:-1]
-            elif plain:
-                current[key] = plain
-            else:
-                current[key] = None
-                waiting = key
-                empty.append((current, key))
-        if not nulls:
-            for mapping, key in empty:
-                if mapping[key] is None:
-                    del mapping[key]
-
-    def _turn(self, lead: str, number: int, waiting: str | None, current: Any, key: str) -> str:
-        """Open and close collections until the line stands in the innermost; returns its usual lead."""
-        depth, list_depth = _depths(lead)
-        if list_depth is None:
-            if not key:
-                raise _Otherwise
-            if not self._close(depth):
-                self._open({}, {}, depth, waiting, current)
-            return lead
-        if not self._close(list_depth):
-            self._open([], [], list_depth, waiting, current)
-        listed = self._levels[-1][1]
-        self._places[id(listed)].append(number)
+def _built(rows: list[Row], *, nulls: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values and the blocks of a text; raises _Otherwise."""
+    values: dict[str, Any] = {}
+    blocks: dict[str, Any] = {"": 0}
+    levels: list[_Level] = [(0, values, blocks)]
+    current: Any = values
+    block: Any = blocks
+    here, items, waiting, number = "", None, None, -1
+    empty: list[tuple[dict[str, Any], str]] = []
+    for lead, key, simple, flowing, quoted, plain in rows:
+        number += 1
         if not key:
-            return "-"  # no line that begins a key has such a lead
-        item: dict[str, Any] = {}
-        listed.append(item)
-        self._levels.append((depth, item))
-        self._places[id(item)] = {}
-        return " " * len(lead)
+            if not (simple or flowing or quoted or plain):
+                if "-" in lead:
+                    raise _Otherwise
+                continue
+            if lead == items:
+                block.append(number)
+            else:
+                here = _turned(levels, lead, number, waiting, key)
+                _, current, block = levels[-1]
+                items, waiting = lead, None
+            current.append(simple or plain or (quoted[1:-1] if quoted else _collection(flowing)))
+            continue
+        if lead != here:
+            here = _turned(levels, lead, number, waiting, key)
+            _, current, block = levels[-1]
+            items = None
+        if key in block:
+            raise _Otherwise
+        block[key] = number
+        waiting = None
+        if simple:
+            current[key] = simple
+        elif flowing:
+            current[key] = _collection(flowing)
+        elif quoted:
+            current[key] = quoted[1:-1]
+        elif plain:
+            current[key] = plain
+        else:
+            current[key] = None
+            waiting = key
+            empty.append((current, key))
+    if not nulls:
+        for mapping, key in empty:
+            if mapping[key] is None:
+                del mapping[key]
+    return values, blocks
 
-    def _close(self, depth: int) -> bool:
-        """Close what is deeper; whether a collection of this very depth is open then."""
-        levels = self._levels
-        if levels[-1][0] < depth:
-            return False
-        while levels[-1][0] > depth:
+
+def _turned(levels: list[_Level], lead: str, number: int, waiting: str | None, key: str) -> str:
+    """Open and close collections until the line stands in the innermost; returns its usual lead."""
+    depth, list_depth = _depths(lead)
+    wanted = depth if list_depth is None else list_depth
+    if levels[-1][0] < wanted:
+        _open(levels, (depth, {}, {"": len(lead)}) if list_depth is None else (list_depth, [], []), waiting)
+    else:
+        while levels[-1][0] > wanted:
             levels.pop()
-        if levels[-1][0] != depth:
+        if levels[-1][0] != wanted:
             raise _Otherwise
-        return True
+    if list_depth is None:
+        if not key:
+            raise _Otherwise
+        return lead
+    _, listed, block = levels[-1]
+    if not key:
+        block.append(number)
+        return "-"  # no line that begins a key has such a lead
+    item: _Level = (depth, {}, {"": len(lead)})
+    listed.append(item[1])
+    block.append((number, item[2]))
+    levels.append(item)
+    return " " * len(lead)
 
-    def _open(self, new: Any, places: Any, depth: int, waiting: str | None, current: Any) -> None:
-        """Put a collection under the key before it, which waits for a value."""
-        if waiting is None or len(self._levels) > _MOST_LEVELS:
-            raise _Otherwise
-        current[waiting] = new
-        self._levels.append((depth, new))
-        self._places[id(new)] = places
+
+def _open(levels: list[_Level], new: _Level, waiting: str | None) -> None:
+    """Put a collection under the key before it, which waits for a value."""
+    if waiting is None or len(levels) > _MOST_LEVELS:
+        raise _Otherwise
+    _, current, block = levels[-1]
+    _, current[waiting], inner = new
+    block[waiting] = (block[waiting], inner)
+    levels.append(new)
+
+
+_position = maker(Position)
+
+
+class Places:
+    """Where the values of a scanned text stand."""
+
+    __slots__ = ("_blocks", "_first", "_text")
+
+    def __init__(self, text: str, first: int, blocks: dict[str, Any]) -> None:
+        """``first`` is the number of the line of the first row."""
+        self._text = text
+        self._first = first
+        self._blocks = blocks
 
     def place(self, path: Path) -> Position | None:
         """Where the key or item of a path stands, or the nearest parent that the text has."""
-        node: Any = self.values
-        found: tuple[int, int] | None = None
+        block: Any = self._blocks
+        row, column, depth = -1, 0, 0
         for part in path:
-            if isinstance(part, int):
-                if type(node) is list and part < len(node):
-                    found = self._item(node, part, found)
-                    node = node[part]
-                elif part != 0 or type(node) is list:
-                    break
+            depth += 1
+            if type(part) is not int:
+                found = block.get(part) if type(block) is dict else None
+            elif type(block) is list:
+                found = block[part] if part < len(block) else None
+            elif part == 0:  # a single value stands for a list of one
                 continue
-            place = self._key(node, part, found) if type(node) is dict else None
-            if place is None:
+            else:
                 break
-            found, node = place, node.get(part)
-        return Position(found[0] + self._first, found[1] + 1) if found else None
+            if found is None:
+                break
+            if type(found) is int:
+                if depth < len(path) or type(block) is list:
+                    return _position((found + self._first, self._in_row(found, path[depth:]) + 1))
+                return _position((found + self._first, block[""] + 1))
+            column = block[""] if type(block) is dict else found[1][""]
+            row, block = found
+        return None if row < 0 else _position((row + self._first, column + 1))
 
     def start(self) -> Position:
         """Where the first key stands."""
-        return Position(next(iter(self._places[id(self.values)].values())) + self._first, 1)
+        first = next(islice(self._blocks.values(), 1, None))
+        return Position((first if type(first) is int else first[0]) + self._first, 1)
 
-    def _item(self, node: list[Any], index: int, parent: tuple[int, int] | None) -> tuple[int, int]:
-        """The row and column of an item."""
-        rows = self._places.get(id(node))
-        if rows is not None:
-            return rows[index], self._columns[rows[index]]
-        row, text, start = self._flowing(parent)
-        match = next(islice(_IN_LIST.finditer(text), index, None))
-        return row, start + match.start()
-
-    def _key(self, node: dict[str, Any], key: str, parent: tuple[int, int] | None) -> tuple[int, int] | None:
-        """The row and column of a key, also of one without a value."""
-        rows = self._places.get(id(node))
-        if rows is not None:
-            row = rows.get(key)
-            return None if row is None else (row, self._columns[row])
-        row, text, start = self._flowing(parent)
-        found = (match.start() for match in _IN_MAPPING.finditer(text) if match[1] == key)
-        return next(((row, start + column) for column in found), None)
-
-    def _flowing(self, parent: tuple[int, int] | None) -> tuple[int, str, int]:
-        """The row, text and column of the flow collection that begins at or after a place."""
-        assert parent is not None
-        row, column = parent
-        line = self._lines.split("\n", row + self._first)[row + self._first - 1]
+    def _in_row(self, row: int, path: Path) -> int:
+        """The column of a part of a row's flow collection, or of the nearest parent within the row."""
+        line = self._text.split("\n", row + self._first)[row + self._first - 1]
         match = _LINE.match(line + "\n")
         assert match is not None
-        start = match.start(4)
-        if column > start:  # a list in a mapping
-            match = _LISTED.search(line, column)
-            assert match is not None
-            return row, match[0], match.start()
-        return row, match[4], start
+        text, start, column = match[4] or "", match.start(4), len(match[1])
+        for part in path:
+            if isinstance(part, str):
+                pairs = _IN_MAPPING.finditer(text) if text[:1] == "{" else ()
+                found = next((pair for pair in pairs if pair[1] == part), None)
+            elif text[:1] == "[":
+                found = next(islice(_IN_LIST.finditer(text), part, None), None)
+            elif part == 0:
+                continue
+            else:
+                break
+            if found is None:
+                break
+            column = start + found.start()
+            text, start = (found[4] or "", start + found.start(4)) if isinstance(part, str) else ("", 0)
+        return column
 
 
 @lru_cache(maxsize=256)
