@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Review
 from dealcoach.reading.composing import MAX_BYTES
-from dealcoach.reading.deal_file import read_deals
+from dealcoach.reading.deal_file import DealFile, read_deals
 from dealcoach.reading.urls import is_url, relative
 from dealcoach.review.reviewing import Judged
 from dealcoach.review.settings import ignored_ids
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dealcoach.model.past import Glimpse
     from dealcoach.review.settings import Settings
 
+_T = TypeVar("_T")
+_AT_ONCE = 8
 Outcome = Review | tuple[Problem, ...]
 """What became of one file: its review, or the problems that kept it from being read."""
 
@@ -48,24 +50,40 @@ def review_bytes(
     stages: tuple[str, ...] | None = None,
 ) -> Outcome:
     """Review one deal from the bytes of its file; the arguments are those of a `Task`."""
-    return review_tasks([Task(name, data, ignored, history, stages)], settings)[0]
+    return next(review_tasks([Task(name, data, ignored, history, stages)], settings))
 
 
-def review_tasks(tasks: Sequence[Task], settings: Settings) -> list[Outcome]:
-    """Review several files, step by step for all of them.
+def review_tasks(tasks: Sequence[Task], settings: Settings) -> Iterator[Outcome]:
+    """Review many files: all are read and their steps understood before the first is judged.
 
-    So the same code and rules stay in the processor's caches, which saves a tenth of the time.
+    Every kind of work has code and tables of its own, the understanding of steps by far the largest. Done
+    file by file, each would push the others out of the processor's caches: a fifth of the time.
     """
     known = settings.stage_names
-    files = read_deals([(t.name, t.data, known if t.stages is None else t.stages) for t in tasks])
+    files = [
+        file
+        for some in _few(tasks)
+        for file in read_deals([(t.name, t.data, known if t.stages is None else t.stages) for t in some])
+    ]
     settings.library.readings.read_ahead(
         [step.what for file in files if file.deal for step in file.deal.next_steps]
     )
+    for pairs in _few(list(zip(files, tasks, strict=True))):
+        yield from _judged(pairs, settings)
+
+
+def _few(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """So many rows at a time as the processor's caches hold with what is made of them."""
+    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+
+
+def _judged(pairs: Sequence[tuple[DealFile, Task]], settings: Settings) -> list[Outcome]:
+    """The outcomes of a few files, step by step for all of them."""
     judged = [
         None
         if file.deal is None or file.document is None
         else Judged(file.name, file.deal, file.document, settings, task.ignored, task.history)
-        for file, task in zip(files, tasks, strict=True)
+        for file, task in pairs
     ]
     for deal in judged:
         if deal:
@@ -73,7 +91,7 @@ def review_tasks(tasks: Sequence[Task], settings: Settings) -> list[Outcome]:
     for deal in judged:
         if deal:
             deal.tell()
-    return [deal.review() if deal else file.problems for file, deal in zip(files, judged, strict=True)]
+    return [deal.review() if deal else file.problems for (file, _), deal in zip(pairs, judged, strict=True)]
 
 
 def read_standard_input() -> bytes:

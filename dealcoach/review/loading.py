@@ -23,10 +23,6 @@ _PIECE = 1 << 16
 """Bytes read at a time: room for a whole deal, and little enough that memory is not asked for anew."""
 
 
-TOGETHER = 8
-"""Files that are reviewed step by step together."""
-
-
 class Loaded(NamedTuple):
     """A file as it was read: its bytes are reviewed, whatever happens to it meanwhile."""
 
@@ -99,21 +95,16 @@ def review_loaded(loaded: Loaded, opened: Opened, mode: Mode) -> Result:
 
 
 def review_rows(rows: Sequence[Loaded], opened: Opened, mode: Mode) -> Iterator[Result]:
-    """The results of files that were read, in order; made for some files at a time."""
+    """The results of files that were read, in order."""
     here = current_folder()
-    for start in range(0, len(rows), TOGETHER):
-        some = rows[start : start + TOGETHER]
-        outcomes = iter(
-            review_tasks(
-                [_task(row, row.data, opened, here) for row in some if row.data is not None], opened.settings
-            )
-        )
-        for row in some:
-            if row.data is None:
-                name = shown_file(row.source.path)
-                yield Result(None, None, unreadable(name, row.trouble or "cannot be opened").problems)
-            else:
-                yield result_of(next(outcomes), mode)
+    tasks = [_task(row, row.data, opened, here) for row in rows if row.data is not None]
+    outcomes = review_tasks(tasks, opened.settings)
+    for row in rows:
+        if row.data is None:
+            name = shown_file(row.source.path)
+            yield Result(None, None, unreadable(name, row.trouble or "cannot be opened").problems)
+        else:
+            yield result_of(next(outcomes), mode)
 
 
 def _task(loaded: Loaded, data: bytes, opened: Opened, here: str) -> Task:

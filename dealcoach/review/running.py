@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 _Known = Sequence[tuple[Result | None, bytes | None]]
 _T = TypeVar("_T")
-CHUNK = 64
-"""Files that go to a process at a time."""
+CHUNK = 128
+"""Files that are read before the first of them is judged, and go to a process together; at the most."""
+_SHARES = 8
+"""Chunks that each process gets, so that none waits long for the last of the others..."""
+_FEWEST = 16
+"""...unless they had fewer files than this."""
 
 
 def run(
@@ -43,11 +47,12 @@ def run(
     number = wanted_jobs(len(sources), jobs)
     with _quiet_collector():
         if number == 1:
-            yield from _alone(_loaded(sources, histories), opened, mode, cache)
+            yield from _alone(_loaded(sources, histories, CHUNK), opened, mode, cache)
             return
         from dealcoach.review.pool import Pool
 
-        chunks = _loaded(sources, histories) if cache else _as_needed(sources, histories)
+        size = min(CHUNK, max(_FEWEST, len(sources) // (_SHARES * number)))
+        chunks = _loaded(sources, histories, size) if cache else _as_needed(sources, histories, size)
         with Pool(opened, mode, number) as pool:
             yield from _together(chunks, pool, cache)
             if notes is not None and pool.note:
@@ -107,19 +112,19 @@ def _merged(known: _Known, fresh: Iterator[Result], cache: Cache | None) -> Iter
         yield new
 
 
-def _chunks(rows: Iterable[_T]) -> Iterator[list[_T]]:
+def _chunks(rows: Iterable[_T], size: int) -> Iterator[list[_T]]:
     left = iter(rows)
-    while chunk := list(islice(left, CHUNK)):
+    while chunk := list(islice(left, size)):
         yield chunk
 
 
-def _loaded(sources: Iterable[Row], histories: Histories | None) -> Iterator[list[Loaded]]:
-    return (load_chunk(chunk, histories) for chunk in _chunks(sources))
+def _loaded(sources: Iterable[Row], histories: Histories | None, size: int) -> Iterator[list[Loaded]]:
+    return (load_chunk(chunk, histories) for chunk in _chunks(sources, size))
 
 
-def _as_needed(sources: Iterable[Row], histories: Histories | None) -> Iterator[list[Row]]:
+def _as_needed(sources: Iterable[Row], histories: Histories | None, size: int) -> Iterator[list[Row]]:
     """Files for processes that can read them, which spares sending their bytes; what else there is, read."""
-    for chunk in _chunks(sources):
+    for chunk in _chunks(sources, size):
         later = [
             isinstance(row, Source) and not is_url(row.path) and not (histories and row.path in histories)
             for row in chunk

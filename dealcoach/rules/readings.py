@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from dealcoach.rules.readings_clause import Clause, verdict
 from dealcoach.rules.readings_cues import CueData, load, packed, unpacked
 from dealcoach.rules.readings_text import BREAKS, Spelling, fold, split
-from dealcoach.rules.readings_tree import UNSEEN, Seen, State
+from dealcoach.rules.readings_tree import UNSEEN, Seen, State, Tree
 
 __all__ = ["Readings"]
 
 _NUMBER = ("<number>",)
 _WORDS = 8192
 """Words that are remembered: reps use the same ones again and again."""
-_TEXTS = 128
-"""Texts that are remembered: those of the deals at hand, each of which is read several times."""
+_TEXTS = 4096
+"""Texts that are remembered: those of the deals at hand, which are all read before the first is judged."""
 _SHORTENS = frozenset(".:")
 _FEWEST_WORDS = 2
 _BARE_WORDS, _FEW_MARKS = 3, 3
 _SHORT_WORDS = 5
+
+
+class Said(NamedTuple):
+    """What a text says: its reading, and the topics it speaks of."""
+
+    reading: str
+    topics: tuple[str, ...]
 
 
 class Readings:
@@ -38,8 +45,7 @@ class Readings:
         self._kinds: dict[tuple[tuple[str, ...], str], Seen] = {}
         self._words: dict[str, Seen] = {}
         self._compounds: dict[str, list[Seen]] = {}
-        self._readings: dict[str, str] = {}
-        self._texts: dict[str, tuple[list[str], list[Seen]]] = {}
+        self._texts: dict[str, Said] = {}
 
     @classmethod
     def from_mapping(cls, data: dict[str, Any]) -> Readings:
@@ -57,23 +63,33 @@ class Readings:
 
     def read(self, text: str) -> str:
         """Returns the reading of a step's text; never raises on any text."""
-        reading = self._readings.get(text)
-        if reading is None:
-            if len(self._readings) >= _TEXTS:
-                self._readings.clear()
-            reading = self._readings[text] = self._read(text)
-        return reading
+        return self._said(text).reading
+
+    def speaks_of(self, topic: str, text: str) -> bool:
+        """Tells whether a text holds a cue of a topic (`introduction`); KeyError for an unknown topic."""
+        if topic not in self._data.topics:
+            raise KeyError(topic)
+        return topic in self._said(text).topics
 
     def read_ahead(self, texts: Sequence[str]) -> None:
         """Reads the texts of the next deals in a row, which is faster than one by one between other work."""
-        if len(self._readings) + len(texts) > _TEXTS:
-            self._readings.clear()
+        if len(self._texts) + len(texts) > _TEXTS:
             self._texts.clear()
         for text in texts:
-            self.read(text)
+            self._said(text)
 
-    def _read(self, text: str) -> str:
-        words, seen = self._seen_in(text)
+    def _said(self, text: str) -> Said:
+        said = self._texts.get(text)
+        if said is None:
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            words = split(fold(text))
+            seen = self._all_seen(words)
+            topics = tuple([name for name, cues in self._data.topics.items() if _speaks(cues, seen)])
+            said = self._texts[text] = Said(self._reading(words, seen), topics)
+        return said
+
+    def _reading(self, words: list[str], seen: list[Seen]) -> str:
         if self._says_nothing(words):
             return "vague"
         clauses = self._clauses(seen)
@@ -85,24 +101,6 @@ class Readings:
         if reading == "active" and clauses[0].head == "active" and self._only_names(words):
             return "vague"
         return reading
-
-    def speaks_of(self, topic: str, text: str) -> bool:
-        """Tells whether a text holds a cue of a topic (`introduction`); KeyError for an unknown topic."""
-        _, seen = self._seen_in(text)
-        starts = self._data.topics[topic].all_starts(seen)
-        if not any(starts):
-            return False
-        return any(_longest(state, seen, at)[0] for at, state in enumerate(starts) if state)
-
-    def _seen_in(self, text: str) -> tuple[list[str], list[Seen]]:
-        """Returns the words of a text, and what cues can see of them."""
-        known = self._texts.get(text)
-        if known is None:
-            if len(self._texts) >= _TEXTS:
-                self._texts.clear()
-            words = split(fold(text))
-            known = self._texts[text] = words, self._all_seen(words)
-        return known
 
     def placeholder(self, text: str) -> bool:
         """Tells whether a text stands for nothing: empty, `TBD`, `n/a`, `x`, `none yet`, a lone mark."""
@@ -228,6 +226,12 @@ class Readings:
             at += 1
         clauses.append(clause)
         return [clause for clause in clauses if clause.head]
+
+
+def _speaks(cues: Tree, text: list[Seen]) -> bool:
+    """Tells whether a text holds one of these cues."""
+    starts = cues.all_starts(text)
+    return any(starts) and any(_longest(state, text, at)[0] for at, state in enumerate(starts) if state)
 
 
 def _longest(state: State | None, text: list[Seen], at: int) -> tuple[str, int]:
