@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dealcoach.model.record import maker
 from dealcoach.rules.answer_codes import CLEAR, MISSING, OUT
 from dealcoach.rules.conditions import ConditionError
 from dealcoach.rules.facts import derive
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 Facts = Mapping[str, Any]
 
 
-@dataclass(slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One flag, before its words and its place in the file."""
 
     rule: Rule
@@ -30,6 +30,9 @@ class Hit:
     held: Sequence[bool]
     """Which conditions of the rule's texts hold."""
     item: Mapping[str, Any] | None = None
+
+
+_made = maker(Hit)
 
 
 @dataclass(slots=True)
@@ -124,7 +127,7 @@ def _take_items(rule: Rule, rows: Sequence[Any], answers: Answers) -> None:
 def _hit(rule: Rule, row: Sequence[Any], item: Mapping[str, Any] | None) -> Hit:
     level, halved = divmod(row[0] - 1, 2)
     severity, points = rule.levels[level]
-    return Hit(rule, severity, points // 2 if halved else points, row[1:], item)
+    return _made((rule, severity, points // 2 if halved else points, row[1:], item))
 
 
 def _settle_rivals(answers: Answers) -> None:

@@ -48,7 +48,7 @@ class Result(NamedTuple):
 
 def brief(review: Review) -> Brief:
     """The facts of a review that totals read; each rule once."""
-    rules = tuple(dict.fromkeys(finding.rule for finding in review.findings))
+    rules = tuple(dict.fromkeys([finding.rule for finding in review.findings]))
     return Brief(
         review.file,
         review.owner,

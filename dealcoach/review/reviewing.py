@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.finding import GROUPS, Finding, Unknown, Waived
+from dealcoach.model.record import maker
 from dealcoach.model.review import Group, Review
 from dealcoach.reading.document import path_text
 from dealcoach.review.evaluating import Answers, answers_to, scope_of
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from dealcoach.model.deal import Deal
     from dealcoach.model.past import Glimpse, Past
     from dealcoach.reading.document import Document, Path
-    from dealcoach.review.evaluating import Hit
     from dealcoach.review.settings import Settings
     from dealcoach.review.waiving import WaiverFault
     from dealcoach.rules.rule import Rule
     from dealcoach.rules.text_code import Told
+
+_made, _unknown = maker(Finding), maker(Unknown)
 
 
 def review_deal(
@@ -68,7 +71,6 @@ class Judged:
         self._document = document
         self._settings = settings
         self._ignored = ignored
-        self._files_rules = settings.active - ignored
         self._past: Past | None = None
         if history:
             from dealcoach.review.past import past_of  # most files have none, and the import takes its time
@@ -146,19 +148,14 @@ class Judged:
     def _found(self, answers: Answers) -> Iterator[Finding]:
         for hit in answers.hits:
             try:
-                yield self._finding(hit, answers)
+                told = hit.rule.words.told(scope_of(hit, answers.facts), hit.held)
+                yield self._told(hit.rule, hit.severity, hit.worth, told)
             except (LookupError, TypeError, ValueError) as error:
                 answers.crashed.append((hit.rule, str(error)))
         for rule, error_text in answers.crashed:
             yield self._files_finding(
                 "crashed-rule", ("deal",), {"rule": rule.id, "error": error_text}, subject=rule.id
             )
-
-    def _finding(self, hit: Hit, answers: Answers) -> Finding:
-        rule = hit.rule
-        return self._told(
-            rule, hit.severity, hit.worth, rule.words.told(scope_of(hit, answers.facts), hit.held)
-        )
 
     def _files_finding(self, rule_id: str, path: Path, facts: dict[str, Any], subject: str) -> Finding:
         rule = self._settings.rule(rule_id) or self._settings.library.by_id[rule_id]
@@ -169,27 +166,17 @@ class Judged:
         path, message, subject, ask, do = told
         document = self._document
         line, column = document.locate(path)
-        return Finding(  # by position, which is much faster
-            rule.id,
-            rule.group,
-            severity,
-            worth,
-            worth,
-            message,
-            self._file,
-            line,
-            column,
-            path_text(path),
-            subject,
-            rule.why,
-            ask,
-            do,
-            rule.source,
-            document.source_line(line) if self._settings.quotes else "",
+        quoted = document.source_line(line) if self._settings.quotes else ""
+        return _made(
+            (
+                *(rule.id, rule.group, severity, worth, worth, message),
+                *(self._file, line, column, path_text(path)),
+                *(subject, rule.why, ask, do, rule.source, quoted),
+            )
         )
 
     def _misspelled(self) -> Iterator[Finding]:
-        if "misspelled-name" in self._files_rules:
+        if self._in_force("misspelled-name"):
             for path, name, near in misspelled_names(self._deal):
                 facts = {"name": name, "near": near}
                 yield self._files_finding("misspelled-name", path, facts, subject=name)
@@ -203,11 +190,17 @@ class Judged:
         known = frozenset(settings.library.by_id)
         rules = settings.rules(self._ignored) if deal.is_open else ()
         ran = frozenset(rule.id for rule in rules if rule)
-        judged = self._files_rules if settings.waivers else self._files_rules & {"unknown-rule-in-waiver"}
         faults = waiver_faults(waivers, silenced, settings.as_of, known=known, ran=ran)
-        kept.extend(self._waiver_finding(fault) for fault in faults if fault.rule in judged)
+        kept.extend(self._waiver_finding(fault) for fault in faults if self._tells_of(fault.rule))
         lines = {index: self._document.locate(("waivers", index)).line for index in silenced}
         return kept, waived_rows(waivers, silenced, lines)
+
+    def _in_force(self, rule_id: str) -> bool:
+        return rule_id in self._settings.active and rule_id not in self._ignored
+
+    def _tells_of(self, rule_id: str) -> bool:
+        """Whether a fault of a waiver is told: without waivers, only that its rule does not exist."""
+        return self._in_force(rule_id) and (self._settings.waivers or rule_id == "unknown-rule-in-waiver")
 
     def _waiver_finding(self, fault: WaiverFault) -> Finding:
         waiver = fault.waiver
@@ -237,9 +230,13 @@ def _order(finding: Finding) -> tuple[int, int, int, int, str]:
 def _unknowns(answers: Answers) -> tuple[Unknown, ...]:
     """The unknown rules, those that could cost most first."""
     rows = [
-        Unknown(rule.id, _question(rule, number, answers), rule.points) for rule, number in answers.unknown
+        _unknown((rule.id, _question(rule, number, answers), rule.points)) for rule, number in answers.unknown
     ]
-    return tuple(sorted(rows, key=lambda row: -row.worth))
+    rows.sort(key=_WORTH, reverse=True)
+    return tuple(rows)
+
+
+_WORTH = attrgetter("worth")
 
 
 def _question(rule: Rule, requirement: int | None, answers: Answers) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dealcoach.model.finding import GROUP_POINTS
+from dealcoach.model.record import maker
 from dealcoach.model.review import Group, NextStep, Person, PlanItem
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from dealcoach.model.finding import Finding
     from dealcoach.review.evaluating import Answers
 
+_group, _person, _next_step, _plan_item = maker(Group), maker(Person), maker(NextStep), maker(PlanItem)
+
 
 def groups_of(findings: Sequence[Finding]) -> tuple[Group, ...]:
     """What each group of rules costs."""
@@ -22,7 +25,7 @@ def groups_of(findings: Sequence[Finding]) -> tuple[Group, ...]:
     for finding in findings:
         if finding.group in lost:
             lost[finding.group] += finding.points
-    return tuple(Group(name, most, lost[name]) for name, most in GROUP_POINTS.items())
+    return tuple([_group((name, most, lost[name])) for name, most in GROUP_POINTS.items()])
 
 
 def iso(day: date | None) -> str | None:
@@ -39,40 +42,37 @@ def done_mark(value: date | bool, is_open: bool) -> bool | str:
 
 def people_of(deal: Deal, answers: Answers) -> tuple[Person, ...]:
     """The buying team with quadrant and engagement."""
+    rows = zip(deal.buying_team, answers.facts["members"], strict=True)
     return tuple(
-        Person(
-            name=member.name,
-            roles=member.roles,
-            influence=member.influence,
-            relationship=member.relationship,
-            stance=member.stance,
-            quadrant=facts["quadrant"],
-            engaged=facts["engaged"],
-            title=member.title,
-        )
-        for member, facts in zip(deal.buying_team, answers.facts["members"], strict=True)
+        [
+            _person(
+                (
+                    *(member.name, member.roles, member.influence, member.relationship, member.stance),
+                    *(facts["quadrant"], facts["engaged"], member.title),
+                )
+            )
+            for member, facts in rows
+        ]
     )
 
 
 def steps_of(deal: Deal, answers: Answers) -> tuple[NextStep, ...]:
     """The next steps with side and reading."""
+    rows = zip(deal.next_steps, answers.facts["steps"], strict=True)
     return tuple(
-        NextStep(
-            step.what,
-            step.owner,
-            facts["side"],
-            facts["due"],
-            done_mark(step.done, facts["open"]),
-            facts["reading"],
-        )
-        for step, facts in zip(deal.next_steps, answers.facts["steps"], strict=True)
+        [
+            _next_step(
+                (step.what, step.owner, f["side"], f["due"], done_mark(step.done, f["open"]), f["reading"])
+            )
+            for step, f in rows
+        ]
     )
 
 
 def plan_of(deal: Deal, answers: Answers) -> tuple[PlanItem, ...]:
     """The steps of the customer's plan."""
     steps = deal.customer_plan.steps if deal.customer_plan else ()
+    rows = zip(steps, answers.facts["plan_steps"], strict=True)
     return tuple(
-        PlanItem(step.what, step.who, facts["due"], done_mark(step.done, facts["open"]))
-        for step, facts in zip(steps, answers.facts["plan_steps"], strict=True)
+        [_plan_item((step.what, step.who, f["due"], done_mark(step.done, f["open"]))) for step, f in rows]
     )

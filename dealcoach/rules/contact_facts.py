@@ -43,7 +43,7 @@ def contacts(deal: Deal, names: Names, today: int) -> Contacts:
             known = last[index]
             if known is None or known < day:
                 last[index] = day
-    return Contacts(tuple(None if day is None else today - day for day in last), recorded)
+    return Contacts(tuple([None if day is None else today - day for day in last]), recorded)
 
 
 def contact_facts(deal: Deal, known: Contacts, steps: list[Facts], today: int) -> Facts:
@@ -66,7 +66,8 @@ def contact_facts(deal: Deal, known: Contacts, steps: list[Facts], today: int) -
         silence = max(age for age, _ in attempts)
         unanswered = len(attempts) - 1
     else:
-        unanswered = sum(1 for age, _ in attempts if silence is not None and age < silence)
+        unanswered = len([age for age, _ in attempts if silence is not None and age < silence])
+    ahead = [step for step in steps if _ahead(step)]
     signs = any_activity + [day for day in known.last if day is not None] + _done_ages(deal, today)
     latest = min(attempts, key=lambda attempt: (attempt[0], -attempt[1]), default=None)
     return {
@@ -76,8 +77,8 @@ def contact_facts(deal: Deal, known: Contacts, steps: list[Facts], today: int) -
         "attempts": unanswered,
         "latest_attempt": latest[1] if latest else None,
         "quiet_days": min(signs, default=None),
-        "booked": any(_ahead(step) and step["meeting"] for step in steps),
-        "meeting_ahead": any(_ahead(step) and (step["meeting"] or step["side"] == "both") for step in steps),
+        "booked": any(step["meeting"] for step in ahead),
+        "meeting_ahead": any(step["meeting"] or step["side"] == "both" for step in ahead),
     }
 
 

@@ -113,7 +113,7 @@ def _plan(plan: CustomerPlan | None, readings: Readings, today: int) -> Facts:
 
 def _roles(members: list[Facts]) -> list[Facts]:
     return [
-        {"id": role, "text": text, "covered": any(member[role] for member in members)}
+        {"id": role, "text": text, "covered": True in [member[role] for member in members]}
         for role, text in NEEDED_ROLES
     ]
 
@@ -125,7 +125,7 @@ def _progress(steps: list[Facts], readings: Readings) -> Facts:
     dark = next((step["index"] for step in is_open if step["reading"] == "gone_dark"), None)
     return {
         "open_steps": len(is_open),
-        "moving": any(step["moves_now"] for step in steps),
+        "moving": True in [step["moves_now"] for step in steps],
         "one_sided": sides in ({"us"}, {"customer"}),
         "active_side": sides.pop() if len(sides) == 1 else None,
         "dark_step": dark,

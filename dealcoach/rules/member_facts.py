@@ -34,9 +34,11 @@ def member_facts(
     found = [
         _facts(index, member, known, worked_on, context) for index, member in enumerate(deal.buying_team)
     ]
+    backers = [facts for facts in found if facts["supportive"] is not False]
     for member, facts in zip(deal.buying_team, found, strict=True):
-        _introduction(member, facts, found, names)
-        _leverage(member, facts, found, names)
+        if member.introduced_by:
+            facts["introducer_senior"] = _senior(names.find(member.introduced_by), found)
+        _leverage(member, facts, backers, names)
     return found
 
 
@@ -135,7 +137,7 @@ _QUADRANTS = {
 def _insider(member: Member) -> bool:
     if "insider" in member.roles:
         return True
-    return member.side != "outside" and not SCENARIO_ROLES.intersection(member.roles)
+    return member.side != "outside" and SCENARIO_ROLES.isdisjoint(member.roles)
 
 
 _BLANK: Facts = {
@@ -181,16 +183,9 @@ def _within(age: int | None, days: int) -> Maybe:
     return None if age is None else 0 <= age <= days
 
 
-def _introduction(member: Member, facts: Facts, found: list[Facts], names: Names) -> None:
-    """Whether somebody senior sent this person to us."""
-    facts["introducer_senior"] = None
-    if member.introduced_by:
-        index = names.find(member.introduced_by)
-        if index is not None:
-            other = found[index]
-            # nobody's level: a member with neither role nor title may or may not be senior
-            executive = other["executive"]
-            facts["introducer_senior"] = other["decision_maker"] or executive
+def _senior(index: int | None, found: list[Facts]) -> Maybe:
+    """Whether somebody is senior; not known of one outside the team, or with neither role nor level."""
+    return None if index is None else found[index]["decision_maker"] or found[index]["executive"]
 
 
 def introducers(wanted: Facts | None, known: Sequence[Facts], names: Names) -> list[str]:
@@ -212,15 +207,15 @@ def _outranks(power: int | None, own: int | None) -> Maybe:
     return None if own is None or power is None else power > own
 
 
-def _leverage(member: Member, facts: Facts, found: list[Facts], names: Names) -> None:
-    """Who could move this person: supportive people named, the manager, or anybody more powerful."""
-    named = names.find_all(member.influenced_by)
+def _leverage(member: Member, facts: Facts, backers: list[Facts], names: Names) -> None:
+    """Which of those who support us, or may, could move this person: the named, the manager, the stronger."""
+    named = names.find_all(member.influenced_by) if member.influenced_by else set()
     if member.reports_to and (manager := names.find(member.reports_to)) is not None:
         named.add(manager)
     movers, reach = [], []
     own = member.influence
-    for other in found:
-        if other is facts or other["supportive"] is False:
+    for other in backers:
+        if other is facts:
             continue
         power = other["influence"]
         moves = True if other["index"] in named else _outranks(power, own)

@@ -43,13 +43,14 @@ class Names:
         singles: dict[str, int] = {}
         twice: set[str] = set()
         for index, name in enumerate(names):
-            words = [word.casefold() for word in tokens(name)]
+            words = tokens(name.casefold())
             self._phrases.append(f" {' '.join(words)} ")
             bare = words if _HONORIFICS.isdisjoint(words) else _bare(words)
             for word in {*bare[:1], *bare[-1:]}:
                 if word in singles:
                     twice.add(word)
                 singles[word] = index
+        self._words = tuple(singles)
         for word in twice:
             del singles[word]
         self._single = singles
@@ -76,15 +77,18 @@ class Names:
 
     def named_in(self, text: str) -> set[int]:
         """The members whom a text names."""
-        words = tokens(text)
         found: set[int] = set()
+        folded = text.casefold()
+        if True not in [word in folded for word in self._words]:
+            return found
+        words = tokens(text)
         for word in words:
             folded = word.casefold()
             index = self._single.get(folded)
             if index is not None and not (folded in _ALSO_WORDS and word == folded):
                 found.add(index)
         line = f" {' '.join(words).casefold()} "
-        found.update(index for index, phrase in enumerate(self._phrases) if phrase in line)
+        found.update([index for index, phrase in enumerate(self._phrases) if phrase in line])
         return found
 
 
