@@ -64,7 +64,7 @@ def _quiet_collector() -> Iterator[None]:
     """Keeps the cycle collector from walking rules and caches again and again; results hold no cycles."""
     threshold = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     try:
         yield
     finally:

@@ -13,9 +13,11 @@ from dealcoach.output.review_json import json_deal
 from dealcoach.reading.folders import Source
 from dealcoach.reading.searching import find_sources
 from dealcoach.review import loading, running
+from dealcoach.review.batch import Task, review_bytes, review_tasks
 from dealcoach.review.cache import Cache
 from dealcoach.review.opening import Recipe, open_recipe
 from dealcoach.review.results import REVIEWS, Mode
+from dealcoach.rules import readings
 
 JSON = Mode("json", json_deal, str)
 
@@ -98,6 +100,16 @@ FILES = st.lists(
     min_size=1,
     max_size=6,
 )
+
+
+@pytest.mark.parametrize("texts", [5, 4096])
+def test_many_files_are_reviewed_together_as_each_is_alone(texts, monkeypatch):
+    monkeypatch.setattr(readings, "_TEXTS", texts)
+    opened = open_recipe(Recipe(AS_OF))
+    files = [generator().deal_text(number, 40).encode() for number in range(21)]
+    files[3:3], files[12:12] = [b"deal: x\n"], [b"\0"]
+    alone = [review_bytes("deal.yaml", data, opened.settings) for data in files]
+    assert list(review_tasks([Task("deal.yaml", data) for data in files], opened.settings)) == alone
 
 
 @settings(max_examples=25)
