@@ -16,7 +16,7 @@ Texts = Mapping[str, Sequence[Template]]
 """All texts of each rule, by its id."""
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _HARMLESS = re.compile(
-    rf"-?\d+(\.\d+)?|\d+ days?( ago)?|today|yesterday|never|nobody|no date|\d\d? ({_MONTH})( \d{{4}})?|"
+    rf"-?\d+(\.\d+)?|[\d,]+ days?( ago)?|today|yesterday|never|nobody|no date|\d\d? ({_MONTH})( \d{{4}})?|"
 )
 _WORDS = frozenset(
     word.replace("_", mark)
@@ -81,7 +81,7 @@ def _in_place(place: Placeholder, value: str, names: Mapping[str, str]) -> str |
     if ("or", value) in place.filters:
         return value
     for name, argument in place.filters:
-        if name == "count" and re.fullmatch(rf"\d+ {re.escape(argument)}s?", value):
+        if name == "count" and re.fullmatch(rf"[\d,]+ {re.escape(argument)}s?", value):
             return value
         if name == "phrase" and value:
             before, _, after = argument.partition("_")

@@ -193,9 +193,8 @@ class Places:
     def place(self, path: Path) -> Position | None:
         """Where the key or item of a path stands, or the nearest parent that the text has."""
         block: Any = self._blocks
-        row, column, depth = -1, 0, 0
-        for part in path:
-            depth += 1
+        row, column = -1, 0
+        for depth, part in enumerate(path, 1):
             if type(part) is not int:
                 found = block.get(part) if type(block) is dict else None
             elif type(block) is list:

@@ -46,16 +46,21 @@ def _phrase(value: Any, text: str) -> str:
 
 
 def _days(value: Any, _argument: str) -> str:
-    return "1 day" if value == 1 else f"{value} days"
+    return "1 day" if value == 1 else f"{_number(value)} days"
 
 
 def _ago(value: Any, _argument: str) -> str:
-    return {0: "today", 1: "yesterday", None: "never"}.get(value, f"{value} days ago")
+    return {0: "today", 1: "yesterday", None: "never"}.get(value, f"{_number(value)} days ago")
 
 
 def _count(value: Any, noun: str) -> str:
     number = len(value) if isinstance(value, list) else value
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
+    return f"1 {noun}" if number == 1 else f"{_number(number)} {noun}s"
+
+
+def _number(value: Any) -> str:
+    """A whole number with a mark between its thousands; anything else as it is."""
+    return f"{value:,}" if type(value) is int else str(value)
 
 
 def quoted(value: Any) -> str:

@@ -39,6 +39,7 @@ def again(template: str, said: str) -> str | None:
         ("{step.what|quote} is late.", '"Call Ana" is late.', "Step 2 is late."),
         ("Go to {team.allies|first|or:anybody}.", "Go to anybody.", "Go to anybody."),
         ("{contact.silence|ago}, {need.by|date}", "9 days ago, 21 Nov", "9 days ago, 21 Nov"),
+        ("{contact.silence|ago}", "1,204 days ago", "1,204 days ago"),
         ("{deal.pushes|count:time} now", "3 times now", "3 times now"),
         ("A{team.allies|rest|phrase: with _}.", "A with Bo Ek.", "A with End user 1."),
         ("A{team.allies|rest|phrase: with _}.", "A.", "A."),

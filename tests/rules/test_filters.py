@@ -18,6 +18,9 @@ from dealcoach.rules.templates import Template
         ("{x|phrase:Who are _?}", ["Ann", "Bo"], "Who are Ann and Bo?"),
         ("{x|first|phrase:Who is _?|or:Who then?}", [], "Who then?"),
         ("a{x|phrase: (_)}", None, "a"),
+        ("{x|days}", 1204, "1,204 days"),
+        ("{x|ago}", 1204, "1,204 days ago"),
+        ("{x|count:time}", 1204, "1,204 times"),
     ],
 )
 def test_a_filter(text: str, value: object, said: str) -> None:
