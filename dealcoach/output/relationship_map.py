@@ -7,6 +7,7 @@ relationship; Mendelow's grid, which looks alike, has interest there.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.output.money import words
@@ -168,23 +169,25 @@ def _row(lines: list[str], row: int, columns: int) -> str:
     return pad(lines[row] if row < len(lines) else "", columns)
 
 
-def _names(
-    tags: list[Tag], screen: Screen, columns: int, most: int = _NAME_LINES, *, titles: bool = False
-) -> list[str]:
+def _names(tags: list[Tag], screen: Screen, columns: int, *, titles: bool = False) -> list[str]:
     """A few lines for each person, nearly always one, the most influential person first.
 
     A job title is told where it fits the first line; with ``titles`` always.
     """
+    return [line for name in _each_name(tags, screen, columns, titles) for line in name]
+
+
+def _each_name(tags: list[Tag], screen: Screen, columns: int, titles: bool) -> list[list[str]]:
     order = sorted(tags, key=lambda tag: (-(tag.person.influence or 0), -(tag.person.relationship or 0)))
     shown = order[:_MOST_NAMES]
     longest = max((width(tag.text) for tag in shown), default=0)
-    lines = [line for tag in shown for line in _name(tag, longest, screen, columns, most, titles)]
+    names = [_name(tag, longest, screen, columns, titles) for tag in shown]
     if len(order) > len(shown):
-        lines.append(f"and {len(order) - len(shown)} more")
-    return lines
+        names.append([f"and {len(order) - len(shown)} more"])
+    return names
 
 
-def _name(tag: Tag, longest: int, screen: Screen, columns: int, most: int, titles: bool) -> list[str]:
+def _name(tag: Tag, longest: int, screen: Screen, columns: int, titles: bool) -> list[str]:
     person = tag.person
     about = [words(role) for role in person.roles]
     if person.engaged is not None:
@@ -194,9 +197,9 @@ def _name(tag: Tag, longest: int, screen: Screen, columns: int, most: int, title
     title = screen.text(person.title or "")
     if title and (titles or width(text) + 2 + width(title) <= room):
         text = f"{text}, {title}"
-    lines = wrap(text, room) if most > 1 else [text]
-    rest = " ".join(lines[most - 1 :])
-    lines = [*lines[: most - 1], *([clip(rest, room, screen.glyph("ellipsis"))] if rest else [])]
+    lines = wrap(text, room)
+    rest = " ".join(lines[_NAME_LINES - 1 :])
+    lines = [*lines[: _NAME_LINES - 1], *([clip(rest, room, screen.glyph("ellipsis"))] if rest else [])]
     head = f"{_paint(tag, pad(tag.text, longest), screen)} "
     return [(" " * (longest + 1) if row else head) + line for row, line in enumerate(lines)]
 
@@ -221,10 +224,12 @@ def _below(names: list[str], placed: list[Tag], screen: Screen) -> list[str]:
     half = (screen.width - 2) // 2
     if len(placed) <= 8 or screen.width < 76:
         return names
-    names = _names(placed, screen, half, most=1)
-    rows = (len(names) + 1) // 2
-    pairs = zip(names[:rows], [*names[rows:], ""][:rows], strict=True)
-    return [(pad(a, half + 2) + b).rstrip() for a, b in pairs]
+    each = _each_name(placed, screen, half, titles=False)
+    left: list[str] = []
+    while len(left) < sum(map(len, each)):
+        left += each.pop(0)
+    right = [line for name in each for line in name]
+    return [(pad(a, half + 2) + b).rstrip() for a, b in zip_longest(left, right, fillvalue="")]
 
 
 def _not_placed(tags: list[Tag], screen: Screen) -> list[str]:

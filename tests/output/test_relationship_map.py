@@ -114,6 +114,14 @@ def test_a_legend_much_longer_than_the_map_stands_below_it() -> None:
     assert sum("end user, end user, end user, end user, " in line for line in lines) == 8
 
 
+def test_what_does_not_fit_in_two_columns_goes_on_below_itself() -> None:
+    name = "Benedikt Freiherr von Hohenfels {} zu Oberwalden"
+    people = [replace(PEOPLE[0], name=name.format(chr(65 + number))) for number in range(9)]
+    said = " ".join(" ".join(drawn(people)).split())
+    assert "…" not in said
+    assert said.count("Oberwalden,") == len(people)
+
+
 def test_stances_have_signs_and_colors() -> None:
     colored = "\n".join(drawn(PEOPLE, color=True))
     assert "\x1b[31m✗OA\x1b[0m" in colored and "\x1b[32m★TB\x1b[0m" in colored
