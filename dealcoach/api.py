@@ -26,10 +26,11 @@ from dealcoach.model.review import Report, Review
 from dealcoach.reading.config_file import parse_config, read_config
 from dealcoach.reading.folders import Source
 from dealcoach.reading.searching import find_sources
-from dealcoach.review.batch import Outcome, excluded, review_bytes
+from dealcoach.review.batch import Outcome, review_bytes
 from dealcoach.review.loading import load_source, review_loaded
 from dealcoach.review.mapping import yaml_of
 from dealcoach.review.opening import Opened, Recipe, open_recipe
+from dealcoach.review.patterns import deal_test
 from dealcoach.review.results import REVIEWS, Result
 from dealcoach.review.settings import Settings, build_settings
 from dealcoach.review.summing import Totals
@@ -104,9 +105,9 @@ def review_folder(
     """
     paths = [os.fspath(path)] if isinstance(path, str | os.PathLike) else [os.fspath(row) for row in path]
     opened = _opened(_recipe(paths[0] if paths else ".", as_of, config, select, ignore, deep))
-    patterns = opened.settings.config.exclude
+    is_deal = deal_test(opened)
     with inner_errors_told():
-        found = [row for row in find_sources(paths) if not excluded(row.path, patterns, opened.base)]
+        found = [row for row in find_sources(paths) if is_deal(row.path)]
     totals, reviews, problems = Totals(), list[Review](), list[Problem]()
     for result in _results(found, opened, jobs, cache):
         problems.extend(result.problems)

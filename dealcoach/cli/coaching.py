@@ -51,7 +51,7 @@ def coach(
     from dealcoach.coaching.looking import look
     from dealcoach.coaching.turns import DealProblemsError
     from dealcoach.reading.folders import shown_file
-    from dealcoach.review.batch import ignored_for
+    from dealcoach.review.patterns import ignored_for
 
     day = options.read_date(as_of, "--as-of")
     session = open_session(Recipe(day, str(file), config=str(config) if config else None))

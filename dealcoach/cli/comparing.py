@@ -17,8 +17,8 @@ from dealcoach.model.changes import Side
 from dealcoach.reading.folders import SUFFIXES, Source, shown_file
 from dealcoach.reading.searching import find_sources
 from dealcoach.reading.urls import is_url
-from dealcoach.review.batch import excluded
 from dealcoach.review.cache import Cache
+from dealcoach.review.patterns import deal_test
 from dealcoach.review.results import REVIEWS
 from dealcoach.review.running import run
 
@@ -133,12 +133,8 @@ def _moved(repository: Repository, revision: Revision, path: Path) -> list[Sourc
 
 
 def _sources(path: str, opened: Opened) -> list[Source]:
-    patterns = opened.settings.config.exclude
-    return [
-        source
-        for source in find_sources([path])
-        if not patterns or not excluded(source.path, patterns, opened.folder)
-    ]
+    is_deal = deal_test(opened)
+    return [source for source in find_sources([path]) if is_deal(source.path)]
 
 
 def _entries(

@@ -11,8 +11,9 @@ from dealcoach.cli.exits import CommandError
 from dealcoach.cli.past import read_pasts
 from dealcoach.cli.session import sources_of
 from dealcoach.output.terminal import safe
-from dealcoach.review.batch import ignored_for, read_standard_input, review_bytes
+from dealcoach.review.batch import read_standard_input, review_bytes
 from dealcoach.review.opening import Opened
+from dealcoach.review.patterns import ignored_for
 from dealcoach.review.results import Mode, Result, result_of
 from dealcoach.review.running import run
 

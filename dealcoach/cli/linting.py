@@ -39,6 +39,7 @@ from dealcoach.model.lint import LintRun
 from dealcoach.output.lint_formats import FORMATS
 from dealcoach.reading.folders import is_folder
 from dealcoach.review.lint_items import rule_infos
+from dealcoach.review.patterns import deal_test
 from dealcoach.review.results import REVIEWS
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def lint(
     if changed_since is not None:
         from dealcoach.cli.changed import changed_paths
 
-        chosen = changed_paths(changed_since, chosen, recipe.as_of)
+        chosen = list(filter(deal_test(opened), changed_paths(changed_since, chosen, recipe.as_of)))
         if not chosen:
             _note(f"no deal file differs from {changed_since}", quiet)
     one = len(chosen) == 1 and not is_folder(chosen[0])

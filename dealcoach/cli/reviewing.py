@@ -175,7 +175,8 @@ def review(
 
 def _too_low(report: Report, fail_under: int | None) -> str | None:
     """Which scores are under the limit."""
-    low = [f"{r.file} {r.score}" for r in report.deals if fail_under and (r.score or 100) < fail_under]
+    limit = fail_under or 0
+    low = [f"{r.file} {r.score}" for r in report.deals if r.score is not None and r.score < limit]
     more = f" and {len(low) - 5} more" if len(low) > 5 else ""
     return f"under {fail_under}: {', '.join(low[:5])}{more}" if low else None
 
@@ -183,7 +184,7 @@ def _too_low(report: Report, fail_under: int | None) -> str | None:
 def _course(story: "Story", opened: "Opened") -> "tuple[CoursePoint, ...]":
     """How the score of one deal went, over its latest versions."""
     from dealcoach.comparing.course import course
-    from dealcoach.review.batch import ignored_for
+    from dealcoach.review.patterns import ignored_for
 
     settings = opened.settings
     told = [row for row in story.versions if row[0].date <= settings.as_of]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from dealcoach.cli.exits import CommandError, Exit
 from dealcoach.model.finding import Problem
@@ -14,6 +13,7 @@ from dealcoach.reading.faults import RemoteError
 from dealcoach.reading.folders import Source, default_paths, shown_file
 from dealcoach.reading.searching import find_sources
 from dealcoach.review.opening import Opened, Recipe, open_recipe
+from dealcoach.review.patterns import deal_test
 from dealcoach.review.settings import UnknownRuleError
 from dealcoach.rules.pack_error import PackError
 
@@ -25,7 +25,7 @@ def open_session(recipe: Recipe, *, quiet: bool = False) -> Opened:
     except (ConfigError, PackError) as error:
         raise CommandError(told(error.problems)) from None
     except UnknownRuleError as error:
-        raise CommandError(f"--select: {error}") from None
+        raise CommandError(f"{error.option}: {error}") from None
     except RemoteError as error:
         raise CommandError(str(error)) from None
     if (recipe.select or recipe.ignore) and not quiet:
@@ -48,9 +48,9 @@ def told(problems: Iterable[Problem], word: str = "error") -> str:
         place = f"{shown_file(problem.file)}:{problem.line}:{problem.column}"
         if problem.file.startswith("--"):
             place = problem.file
-        lines.append(f"{place}: {word}: {problem.message}")
+        lines.append(safe(f"{place}: {word}: {problem.message}"))
         if problem.source.strip():
-            lines.append(f"    {problem.source}")
+            lines.append(safe(f"    {problem.source}"))
     return "\n".join(lines)
 
 
@@ -62,20 +62,12 @@ def note(text: str | None, quiet: bool) -> None:
 
 def sources_of(paths: Sequence[str], opened: Opened) -> list[Source]:
     """The files to read; raises CommandError when there is none."""
-    from dealcoach.review.batch import excluded
-
-    patterns = opened.settings.config.exclude
-    packs = {str(Path(opened.folder or "", pack).resolve()) for pack in opened.settings.config.packs}
+    is_deal = deal_test(opened)
     try:
-        found = [
-            source
-            for source in find_sources(paths)
-            if not (patterns and excluded(source.path, patterns, opened.base))
-            and not (packs and str(Path(source.path).resolve()) in packs)
-        ]
+        found = [source for source in find_sources(paths) if is_deal(source.path)]
     except RemoteError as error:
         raise CommandError(str(error)) from None
-    if not found and patterns and list(find_sources(paths)):
+    if not found and opened.settings.config.exclude and list(find_sources(paths)):
         place = opened.file.problem(("exclude",), "")
         at = f"{shown_file(place.file)}:{place.line}"
         raise CommandError(f"every file in {', '.join(paths)} is left out by exclude, {at}", Exit.NOTHING)

@@ -152,7 +152,7 @@ def course_of(file: str, data: bytes, opened: Opened) -> list[CoursePoint]:
     """The course of one file; raises CommandError where git does not tell its past."""
     from dealcoach.comparing.course import course, versions_of
     from dealcoach.history import HistoryError, open_repository
-    from dealcoach.review.batch import ignored_for
+    from dealcoach.review.patterns import ignored_for
 
     path, as_of = Path(file), opened.settings.as_of
     try:

@@ -14,9 +14,9 @@ from dealcoach.history import UnknownRevision, open_repository
 from dealcoach.history.days import day_from_words, iso_day
 from dealcoach.model.changes import Side
 from dealcoach.reading.folders import Source
-from dealcoach.review.batch import excluded
 from dealcoach.review.loading import Loaded
 from dealcoach.review.opening import Opened
+from dealcoach.review.patterns import deal_test
 
 if TYPE_CHECKING:
     from dealcoach.comparing.histories import Story
@@ -121,11 +121,11 @@ def read_past(
 
     With ``history`` each side is judged with the versions that there were on its day. Raises HistoryError.
     """
-    patterns = opened.settings.config.exclude
+    is_deal = deal_test(opened)
     files = {
         str(repository.root / past.path): past
         for past in repository.read_folder(revision, folder)
-        if not patterns or not excluded(str(repository.root / past.path), patterns, opened.folder)
+        if is_deal(str(repository.root / past.path))
     }
     now: dict[str, Sequence[Glimpse]] = {}
     then: dict[str, Sequence[Glimpse]] = {}

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from dealcoach.output.terminal import safe
-from dealcoach.review.batch import excluded, ignored_for
+from dealcoach.review.patterns import excluded, ignored_for
 
 if TYPE_CHECKING:
     from dealcoach.reading.config_file import ConfigFile

@@ -15,6 +15,7 @@ from dealcoach.model.words import squeeze
 from dealcoach.reading.document import Document
 from dealcoach.reading.document import Path as DocumentPath
 from dealcoach.reading.faults import FileRefusedError
+from dealcoach.reading.paths import absolute
 from dealcoach.reading.urls import folder_of, without_secret
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def shown_path(path: Path | None, url: str | None = None) -> str:
 def find_config(start: Path) -> Path | None:
     """The nearest dealcoach.yaml in the folder of ``start`` or above it."""
     folder = start if start.is_dir() else start.parent
-    for candidate in (folder.absolute(), *folder.absolute().parents):
+    above = absolute(folder)
+    for candidate in (above, *above.parents):
         if (found := candidate / NAME).is_file():
             return found
     return None

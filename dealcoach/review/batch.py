@@ -1,21 +1,16 @@
-"""One file of many: reviewed from its bytes, with what dealcoach.yaml says of its path."""
+"""One file of many: reviewed from its bytes."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from dealcoach.model.finding import Problem
 from dealcoach.model.review import Review
 from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.reading.deal_file import DealFile, read_deals
-from dealcoach.reading.urls import is_url, relative
 from dealcoach.review.reviewing import Judged
-from dealcoach.review.settings import ignored_ids
 
 if TYPE_CHECKING:
     from dealcoach.model.past import Glimpse
@@ -97,53 +92,3 @@ def _judged(pairs: Sequence[tuple[DealFile, Task]], settings: Settings) -> list[
 def read_standard_input() -> bytes:
     """The deal on standard input, one byte over the limit at most."""
     return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
-def ignored_for(path: str, settings: Settings, folder: Path | str | None) -> frozenset[str]:
-    """The rules that ``per_path`` switches off for a file."""
-    patterns = settings.config.per_path
-    if not patterns:
-        return frozenset()
-    relative = relative_to(path, folder)
-    names = [name for pattern, rules in patterns.items() if matches(relative, pattern) for name in rules]
-    return ignored_ids(settings.library, names) if names else frozenset()
-
-
-def excluded(path: str, patterns: Sequence[str], folder: Path | str | None) -> bool:
-    """Whether ``exclude`` leaves a file out."""
-    relative = relative_to(path, folder)
-    return any(matches(relative, pattern) for pattern in patterns)
-
-
-def relative_to(path: str, folder: Path | str | None) -> str:
-    """A path as patterns see it: relative to the folder, or the folder's URL, of dealcoach.yaml."""
-    if is_url(path):
-        return relative(path, folder if isinstance(folder, str) else None)
-    absolute = Path(path).absolute()
-    if isinstance(folder, Path) and absolute.is_relative_to(folder):
-        absolute = absolute.relative_to(folder)
-        return absolute.as_posix()
-    return PurePosixPath(path).as_posix()
-
-
-@lru_cache(maxsize=256)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(_regex(pattern))
-
-
-def matches(path: str, pattern: str) -> bool:
-    """Whether a path, or a folder above it, fits a pattern: ``*`` within a name, ``**`` across.
-
-    As in a .gitignore: a slash before or within a pattern ties it to the folder of dealcoach.yaml, one at its
-    end leaves folders only.
-    """
-    return _pattern(pattern).match(path) is not None
-
-
-def _regex(pattern: str) -> str:
-    text = pattern.strip("/")
-    pieces = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    found = re.sub(r"\*\*/|\*\*|\*|\?|[^*?]+", lambda m: pieces.get(m[0]) or re.escape(m[0]), text)
-    anywhere = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
-    below = "/.*" if pattern.endswith("/") else "(?:/.*)?"
-    return f"{anywhere}{found}{below}$"

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from dealcoach.model.packing import unpacked_problem
 from dealcoach.reading.cache_folder import user_cache
+from dealcoach.reading.folders import shown_file
 from dealcoach.review.opening import Opened
+from dealcoach.review.patterns import ignored_for
 from dealcoach.review.results import Brief, Mode, Result
 
 FOLDER = ".dealcoach_cache"
@@ -54,6 +56,7 @@ class Cache:
 
     def __init__(self, opened: Opened, mode: Mode) -> None:
         self._mode = mode
+        self._opened_as = opened
         self._context = f"{mode.name}:{opened.digest}"
         self._seed = self._context.encode()
         self._path = cache_folder(opened) / NAME
@@ -61,13 +64,14 @@ class Cache:
         self.note = ""
         self._database = self._opened()
 
-    def key(self, name: str, data: bytes, history: Sequence[object] = ()) -> bytes:
+    def key(self, path: str, data: bytes, history: Sequence[object] = ()) -> bytes:
         """What a file's result is known by."""
+        ignored = ignored_for(path, self._opened_as.settings, self._opened_as.base)
         digest = blake2b(self._seed, digest_size=16)
-        digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(shown_file(path).encode("utf-8", "surrogateescape") + b"\0")
         digest.update(data)
-        if history:
-            digest.update(repr(history).encode("utf-8", "surrogateescape"))
+        if history or ignored:
+            digest.update(repr((history, sorted(ignored))).encode("utf-8", "surrogateescape"))
         return digest.digest()
 
     def find(self, keys: Sequence[bytes]) -> dict[bytes, Result]:

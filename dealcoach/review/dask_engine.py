@@ -7,7 +7,6 @@ another one; a file whose workers die again and again is reported, and the other
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -20,10 +19,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dealcoach import __version__
 from dealcoach.reading.deal_file import unreadable
 from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.paths import absolute
 from dealcoach.reading.urls import is_url
-from dealcoach.review.batch import ignored_for, review_bytes
+from dealcoach.review.batch import review_bytes
 from dealcoach.review.loading import Histories, Loaded, load_chunk
 from dealcoach.review.opening import Opened, Parcel, open_parcel, packed
+from dealcoach.review.patterns import ignored_for
 from dealcoach.review.results import Mode, Result, result_of
 from dealcoach.rules.library import pack_sources
 
@@ -92,7 +93,7 @@ def run(
 
 
 def _task(source: Source, opened: Opened, histories: Histories) -> Task:
-    path = source.path if is_url(source.path) else os.path.abspath(source.path)  # noqa: PTH100
+    path = source.path if is_url(source.path) else str(absolute(source.path))
     ignored = ignored_for(source.path, opened.settings, opened.base)
     return Task(shown_file(source.path), path, ignored, source.trouble, histories.get(source.path, ()))
 

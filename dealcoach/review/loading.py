@@ -10,7 +10,8 @@ from dealcoach.reading.composing import MAX_BYTES
 from dealcoach.reading.deal_file import unreadable
 from dealcoach.reading.folders import Source, current_folder, shown_file
 from dealcoach.reading.urls import is_url
-from dealcoach.review.batch import Task, ignored_for, review_tasks
+from dealcoach.review.batch import Task, review_tasks
+from dealcoach.review.patterns import ignored_for
 from dealcoach.review.results import Mode, Result, result_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from dealcoach.reading.folders import Source, shown_file
+from dealcoach.reading.folders import Source
 from dealcoach.reading.urls import is_url
 from dealcoach.review.jobs import wanted_jobs
 from dealcoach.review.loading import Histories, Loaded, Row, load_chunk, review_rows
@@ -145,4 +145,4 @@ def _known(chunk: Sequence[Row], cache: Cache | None) -> _Known:
 def _key(row: Row, cache: Cache) -> bytes | None:
     if isinstance(row, Source) or row.data is None:
         return None
-    return cache.key(shown_file(row.source.path), row.data, row.history)
+    return cache.key(row.source.path, row.data, row.history)

@@ -25,7 +25,11 @@ DEFAULT_LIMITS = Limits()
 
 
 class UnknownRuleError(Exception):
-    """An option names a rule or group that does not exist."""
+    """An option names a rule or group that does not exist, or leaves none."""
+
+    def __init__(self, message: str, option: str) -> None:
+        super().__init__(message)
+        self.option = option
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -134,14 +138,15 @@ def build_settings(
         warnings += _unknown(file, library, "per_path", names, pattern)
     for name in select:
         if not _ids(library, name):
-            raise UnknownRuleError(_no_rule(library, name))
+            raise UnknownRuleError(_no_rule(library, name), "--select")
     for name in ignore:
         if not _ids(library, name):
             warnings.append(Problem("--ignore", 1, 1, "unknown-rule", _no_rule(library, name), "low"))
     active = _selected(library, select or config.select) - _named(library, (*config.ignore, *ignore))
     active -= {rule_id for rule_id, change in config.rules.items() if change.off}
     if not active and (select or ignore):
-        raise UnknownRuleError("no rule is left to review with; see `dealcoach rules list`")
+        said = "no rule is left to review with; see `dealcoach rules list`"
+        raise UnknownRuleError(said, "--ignore" if ignore else "--select")
     return Settings(
         as_of,
         library,

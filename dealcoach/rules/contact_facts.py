@@ -91,7 +91,7 @@ def _done_ages(deal: Deal, today: int) -> list[int]:
     ages = []
     for step in deal.next_steps:
         if step.done is True:
-            if step.due:
+            if step.due and step.due.toordinal() <= today:
                 ages.append(today - step.due.toordinal())
         elif step.done and step.done.toordinal() <= today:
             ages.append(today - step.done.toordinal())

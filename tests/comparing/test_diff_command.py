@@ -12,6 +12,7 @@ import pytest
 from history.scratch import Scratch, new_scratch
 from jsonschema import Draft202012Validator
 
+from dealcoach.api import review_folder
 from dealcoach.output.schemas import schema_of
 
 from .conftest import Call, deal
@@ -441,17 +442,38 @@ def test_a_redacted_course_keeps_its_numbers_when_it_is_cut(story: Scratch, call
     assert cut[0]["author"] == "Rep 4"
 
 
-def test_a_rule_that_crashes_ends_diff_and_trend_with_two(story: Scratch, call: Call) -> None:
-    example = "[{name: X, deal: {custom: {seats: 11}}}]"
-    story.write(
-        "ours.yaml",
-        "pack: ours\ngroup: process\nsource: {title: T, author: A}\n"
-        "base: {deal: D, account: A, owner: O, stage: proposal, close_date: 2027-01-15}\n"
-        "rules:\n- id: fragile-one\n  severity: low\n  points: 1\n"
-        "  flag_if: has(deal.custom.seats) && deal.custom.seats > 10\n  at: custom\n  title: Many seats\n"
-        "  message: Many seats.\n  why: Odd\n  ask: Why so many?\n  do: Count again.\n"
-        f"  examples: {{flagged: {example}, clear: {example.replace('11', '1')}}}\n",
+_EXAMPLE = "[{name: X, deal: {custom: {seats: 11}}}]"
+PACK = (
+    "pack: ours\ngroup: process\nsource: {title: T, author: A}\n"
+    "base: {deal: D, account: A, owner: O, stage: proposal, close_date: 2027-01-15}\n"
+    "rules:\n- id: fragile-one\n  severity: low\n  points: 1\n"
+    "  flag_if: has(deal.custom.seats) && deal.custom.seats > 10\n  at: custom\n  title: Many seats\n"
+    "  message: Many seats.\n  why: Odd\n  ask: Why so many?\n  do: Count again.\n"
+    f"  examples: {{flagged: {_EXAMPLE}, clear: {_EXAMPLE.replace('11', '1')}}}\n"
+)
+
+
+def test_a_pack_among_the_deals_is_no_deal(story: Scratch, call: Call) -> None:
+    story.write("deals/ours.yaml", PACK)
+    story.save("dealcoach.yaml", "packs: [deals/ours.yaml]\n", "2026-11-14", "Rules of our own")
+    assert call("diff", "deals", "--since", "HEAD").code == 0
+    assert review_folder("deals", as_of="2026-11-21").problems == ()
+
+
+def test_nothing_to_lint_where_only_a_pack_or_what_is_left_out_differs(story: Scratch, call: Call) -> None:
+    story.write("deals/ours.yaml", PACK)
+    story.write("deals/old.yaml", deal())
+    story.save(
+        "dealcoach.yaml", "packs: [deals/ours.yaml]\nexclude: [old.yaml]\n", "2026-11-14", "Rules of our own"
     )
+    story.write("deals/ours.yaml", PACK.replace("Count", "Add"))
+    story.write("deals/old.yaml", deal(amount="5"))
+    ran = call("lint", "deals", "--changed-since", "HEAD")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "no deal file differs from HEAD")
+
+
+def test_a_rule_that_crashes_ends_diff_and_trend_with_two(story: Scratch, call: Call) -> None:
+    story.write("ours.yaml", PACK)
     story.write("dealcoach.yaml", "packs: [ours.yaml]\n")
     story.write("deals/erp.yaml", deal(more="custom: {seats: a dozen}\n"))
     assert call("diff", "deals", "--since", "HEAD").code == 2

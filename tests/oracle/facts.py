@@ -112,14 +112,16 @@ class Facts:
             due=due,
             kind=word(raw.get("type")),
             open=is_open,
-            done_on=None
-            if is_open
-            else due
-            if done is True
-            else as_date(done),  # true counts with its due date
+            done_on=None if is_open else self.done_on(done, due),
             named=tuple(str(name) for name in as_list(raw.get("with"))),
             reading=self.readings.get(what, "active"),
         )
+
+    def done_on(self, done: Any, due: date | None) -> date | None:
+        """The day something was done; true counts with its due date, unless that is still to come."""
+        if done is not True:
+            return as_date(done)
+        return due if due is not None and due <= self.as_of else None
 
     def done(self, value: Any) -> bool:
         """true, or the date it was done; a date still to come is no date on which it was done."""

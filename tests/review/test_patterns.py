@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dealcoach.review.batch import matches
+from dealcoach.review.patterns import matches
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,12 @@ def test_what_the_owner_of_a_step_is_called(owner: str, name: str) -> None:
     assert step["owner_name"] == name
 
 
+def test_a_step_done_before_its_day_says_not_when() -> None:
+    activity = "activity: [{date: 2026-03-01, type: call}]\n"
+    step = "next_steps: [{what: Run the workshop, due: 2027-11-30, done: true}]\n"
+    assert facts_of(HEAD + activity + step)["contact"]["quiet_days"] == 265
+
+
 @pytest.mark.parametrize(
     ("done", "is_open"),
     [("false", True), ("true", False), ("2026-11-20", False), ("2026-11-21", False), ("2026-11-22", True)],
