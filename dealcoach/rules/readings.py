@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
@@ -21,6 +22,8 @@ _SHORTENS = frozenset(".:")
 _FEWEST_WORDS = 2
 _BARE_WORDS, _FEW_MARKS = 3, 3
 _SHORT_WORDS = 5
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{6}")
+"""Six signs of a script that sets no blanks (Thai, Japanese, Chinese): more than a name."""
 
 
 class Said(NamedTuple):
@@ -138,7 +141,7 @@ class Readings:
             for word in words
             if word[0].isalpha() and word not in idle and "<when>" not in self._symbols(word)
         ]
-        return len(telling) >= _FEWEST_WORDS
+        return len(telling) >= _FEWEST_WORDS or any(map(_UNSPACED.search, telling))
 
     def _all_seen(self, words: list[str]) -> list[Seen]:
         """Returns what cues can see of each word and break."""

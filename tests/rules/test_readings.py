@@ -186,6 +186,10 @@ def test_a_real_word_is_not_taken_for_a_slip(readings: Readings) -> None:
         ("En attente du budget", "waiting"),
         ("Relancer le client", "check_in"),
         ("Pas de réponse", "gone_dark"),
+        ("Attendre la réponse de M. Roux", "waiting"),
+        ("山田部長に導入計画を説明して質問に答える", "active"),
+        ("和采购部李经理开会讨论合同条款", "active"),
+        ("山田太郎", "vague"),
     ],
 )
 def test_other_languages_stand_in_the_same_file(readings: Readings, text: str, reading: str) -> None:
