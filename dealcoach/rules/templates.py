@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 Scope = Mapping[str, Any]
 Filter = Callable[[Any, str], Any]
+_STOP = re.compile(r"\.(?!\S)")
 _PART = r"\{\{|\}\}|\{([^{}]*)\}|[{}]"
 _PLACE = r"([a-z_]+(?:\.[a-z_]+)*)((?:\|[a-z]+(?::[^|{}]*)?)*)$"
 _STEP = r"\.?([a-z_]+)|\[(?:(\d+)|\{([a-z_.]+)\})\]"
@@ -105,6 +106,11 @@ FILTERS: dict[str, Filter] = {
 }
 
 
+def stopless(text: str) -> str:
+    """A text without the full stop at its end, before the one of its sentence."""
+    return text.removesuffix(".")
+
+
 NOT_KNOWN = "not known"
 """What a text says in place of a key that the deal lacks."""
 
@@ -128,6 +134,8 @@ class Placeholder(NamedTuple):
 
     path: tuple[str, ...]
     filters: tuple[tuple[str, str], ...]
+    stopped: bool = False
+    """Whether a full stop follows, which is that of an abbreviation, too: ``Acme Inc.``"""
 
     def read(self, scope: Scope) -> str:
         """What it stands for."""
@@ -141,7 +149,8 @@ class Placeholder(NamedTuple):
         as_of = scope.get(AS_OF[0], {}).get(AS_OF[1], "")
         for name, argument in self.filters:
             value = FILTERS[name](value, as_of if name == "date" else argument)
-        return value if type(value) is str else plain(value)
+        said = value if type(value) is str else plain(value)
+        return stopless(said) if self.stopped else said
 
 
 class TemplateError(ValueError):
@@ -177,8 +186,11 @@ class Template:
             raise TemplateError(wrong, self.paths)
 
     def _add(self, text: str) -> None:
-        if text:
-            self.pieces.append(text)
+        if not text:
+            return
+        if self.pieces and isinstance(place := self.pieces[-1], Placeholder) and _STOP.match(text):
+            self.pieces[-1] = place._replace(stopped=True)
+        self.pieces.append(text)
 
     def _placeholder(self, text: str) -> list[str]:
         """Adds a placeholder, and says what is wrong with it."""

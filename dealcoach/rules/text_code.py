@@ -20,6 +20,7 @@ from dealcoach.rules.templates import (
     custom_value,
     is_custom,
     plain,
+    stopless,
 )
 
 Scope = Mapping[str, Any]
@@ -93,6 +94,7 @@ def restore(code: bytes) -> Words:
     scope: dict[str, Any] = {
         "__builtins__": {"type": type, "str": str, "int": int},
         "plain": plain,
+        "stopless": stopless,
         "custom_value": custom_value,
         "none_holds": _none_holds,
         **{f"f_{name}": function for name, function in FILTERS.items()},
@@ -136,7 +138,8 @@ def _placeholder(place: Placeholder) -> str:
         code = code if place.filters else f"({NOT_KNOWN!r} if (x := {code}) is None else x)"
     for name, argument in place.filters:
         code = f"f_{name}({code}, {_fact(AS_OF) if name == 'date' else repr(argument)})"
-    return f"(x if type(x := {code}) is str else plain(x))"
+    code = f"(x if type(x := {code}) is str else plain(x))"
+    return f"stopless({code})" if place.stopped else code
 
 
 def _path(steps: Sequence[str | int | tuple[str, ...]]) -> str:

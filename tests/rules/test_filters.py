@@ -27,6 +27,19 @@ def test_a_filter(text: str, value: object, said: str) -> None:
     assert Template(text).render({"x": value}) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It is with {x}.", "It is with Acme Inc."),
+        ("Tell {x}. A day is kept.", "Tell Acme Inc. A day is kept."),
+        ("Does {x} know?", "Does Acme Inc. know?"),
+        ("See {x}.yaml", "See Acme Inc..yaml"),
+    ],
+)
+def test_a_sentence_has_one_full_stop(text: str, said: str) -> None:
+    assert Template(text).render({"x": "Acme Inc."}) == said
+
+
 @pytest.mark.parametrize(("as_of", "said"), [("2026-11-21", "9 Feb 2027"), ("2027-01-01", "9 Feb")])
 def test_a_day_of_another_year_has_its_year(as_of: str, said: str) -> None:
     assert Template("{x|date}").render({"x": "2027-02-09", "deal": {"as_of": as_of}}) == said
