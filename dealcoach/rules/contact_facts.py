@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dealcoach.model.words import OWNER_SIDES, name_key, squeeze
 from dealcoach.rules.step_facts import MEETINGS
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ class Contacts(NamedTuple):
     """Days since the last two-way contact, by member; None where none is recorded."""
     recorded: bool
     """Whether two-way contact with anybody is recorded."""
+    unlisted: tuple[str, ...]
+    """Who else of theirs was in such contact, as the file first writes the name."""
 
 
 def direction_of(activity: Activity) -> str:
@@ -33,17 +36,34 @@ def contacts(deal: Deal, names: Names, today: int) -> Contacts:
     for member in deal.buying_team:
         day = member.last_contact.toordinal() if member.last_contact else None
         last.append(day if day is not None and day <= today else None)
+    others: list[str] = []
     recorded = any(day is not None for day in last)
     for activity in deal.activity:
         day = activity.date.toordinal()
         if day > today or not activity.with_ or direction_of(activity) != "two_way":
             continue
         recorded = True
-        for index in names.find_all(activity.with_):
+        for name in activity.with_:
+            index = names.find(name)
+            if index is None:
+                others.append(name)
+                continue
             known = last[index]
             if known is None or known < day:
                 last[index] = day
-    return Contacts(tuple([None if day is None else today - day for day in last]), recorded)
+    ages = tuple([None if day is None else today - day for day in last])
+    return Contacts(ages, recorded, _unlisted(deal, others) if others else ())
+
+
+def _unlisted(deal: Deal, others: list[str]) -> tuple[str, ...]:
+    """Names that are neither ours nor the account's, each once."""
+    ours = {name_key(name) for name in (deal.owner, deal.account, *deal.our_team)}
+    found: dict[str, str] = {}
+    for name in others:
+        found.setdefault(name_key(name), name)
+    return tuple(
+        [name for key, name in found.items() if key not in ours and squeeze(name) not in OWNER_SIDES]
+    )
 
 
 def contact_facts(deal: Deal, known: Contacts, steps: list[Facts], today: int) -> Facts:

@@ -36,7 +36,7 @@ def derive(deal: Deal, context: Context, past: Past | None = None) -> Facts:
     known = contacts(deal, names, today)
     members = member_facts(deal, names, known, addressed(deal, steps, names), context)
     factions, faction_possible = faction_facts(deal, members, names)
-    team = team_facts(members, names)
+    team = team_facts(members, names, known.unlisted)
     team["faction"] = faction_possible
     for faction in factions:
         for index in faction["indices"]:

@@ -38,7 +38,7 @@ def member_facts(
     for member, facts in zip(deal.buying_team, found, strict=True):
         if member.introduced_by:
             facts["introducer_senior"] = _senior(names.find(member.introduced_by), found)
-        _leverage(member, facts, backers, names)
+        _leverage(member, facts, found, backers, names)
     return found
 
 
@@ -151,6 +151,7 @@ _BLANK: Facts = {
     "hidden_signals_undated": 0,
     "introducer_senior": None,
     "leverage": [],
+    "named_movers": [],
     "introducers": [],
     "reachable": False,
     "in_faction": False,
@@ -207,11 +208,27 @@ def _outranks(power: int | None, own: int | None) -> Maybe:
     return None if own is None or power is None else power > own
 
 
-def _leverage(member: Member, facts: Facts, backers: list[Facts], names: Names) -> None:
+def _movers(told: Sequence[str], members: Sequence[Facts], names: Names) -> list[str]:
+    """Those who are said to move somebody, as the team calls them, without those who resist; each once."""
+    found: dict[str, None] = {}
+    for name in told:
+        index = names.find(name)
+        if index is None:
+            found[name] = None
+        elif not members[index]["resistant"]:
+            found[members[index]["name"]] = None
+    return list(found)
+
+
+def _leverage(
+    member: Member, facts: Facts, members: Sequence[Facts], backers: list[Facts], names: Names
+) -> None:
     """Which of those who support us, or may, could move this person: the named, the manager, the stronger."""
-    named = names.find_all(member.influenced_by) if member.influenced_by else set()
-    if member.reports_to and (manager := names.find(member.reports_to)) is not None:
-        named.add(manager)
+    named: set[int] = set()
+    if member.influenced_by or member.reports_to:
+        told = [*member.influenced_by, *([member.reports_to] if member.reports_to else [])]
+        named = names.find_all(told)
+        facts["named_movers"] = _movers(told, members, names)
     movers, reach = [], []
     own = member.influence
     for other in backers:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 
 
-def team_facts(members: Sequence[Facts], names: Names) -> Facts:
+def team_facts(members: Sequence[Facts], names: Names, unlisted: Sequence[str]) -> Facts:
     """One mapping of facts about all members together; lists hold names in the order of the file."""
 
     def named(fact: str) -> list[str]:
@@ -64,6 +64,8 @@ def team_facts(members: Sequence[Facts], names: Names) -> Facts:
         "nurture_undated": []
         if ungraded
         else [m["name"] for m in members if m["nurture"] and m["met"] is None],
+        "named_movers": next((m["named_movers"] for m in members if m["decision_maker"]), []),
+        "unlisted": list(unlisted),
         "first_develop": first("develop"),
         "first_decision_maker": first("decision_maker"),
         "first_strong": first("strong"),
