@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from dealcoach.importing.vocabulary import CURRENCY_SIGNS
+from dealcoach.model.scalars import MOST_DIGITS
 
 _SPACES = re.compile(r"[\s'\u2019\u00a0\u202f\u2009_]")
 _CODE = re.compile(r"\b([A-Z]{3})\b")
 _NUMBER = re.compile(r"-?[\d.,]*\d[\d.,]*")
 _GROUP = 3
+_TOO_MUCH = 10**MOST_DIGITS
 
 
 def _digits(text: str) -> str:
@@ -44,9 +46,13 @@ def decimal_comma(values: Iterable[str], european: bool = False) -> bool:
 
 
 def read_amount(text: str, comma: bool = False) -> str | None:
-    """The amount as the deal format writes it (`240000`, `240000.5`); None when it is no amount >= 0."""
+    """The amount as the deal format writes it (`240000`, `240000.5`).
+
+    None when it is no amount of 0 or more, or larger than a deal file may hold.
+    """
     if text.isascii() and text.isdigit():
-        return text.lstrip("0") or "0"
+        digits = text.lstrip("0") or "0"
+        return digits if len(digits) <= MOST_DIGITS else None
     stripped = _SPACES.sub("", text)
     if "(" in stripped or "-" in stripped.replace(",-", "").replace(".-", ""):
         return None
@@ -56,7 +62,9 @@ def read_amount(text: str, comma: bool = False) -> str | None:
         value = Decimal(number)
     except InvalidOperation:
         return None
-    rounded = value.quantize(Decimal("0.01"))
+    rounded = value if value >= _TOO_MUCH else value.quantize(Decimal("0.01"))
+    if rounded >= _TOO_MUCH:
+        return None
     return (
         str(rounded.quantize(Decimal(1)))
         if rounded == rounded.to_integral_value()

@@ -17,10 +17,12 @@ from dealcoach.importing.stages import Stages
 from dealcoach.importing.table import Table
 from dealcoach.importing.text import clean
 from dealcoach.importing.vocabulary import FORECAST_WORDS, word
+from dealcoach.model.scalars import MOST_DIGITS
 
 DATES = ("close_date", "created", "stage_since", "last_activity", "need.by", "customer_plan.decision_date")
 UNKNOWN_ACCOUNT = "Unknown account"
 """The account of a deal for which the export tells none."""
+_NO_AMOUNT = f"the amount is no number from 0 to {10**MOST_DIGITS - 1:,}, and was left out"
 _DAMAGED_ID = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 
 
@@ -148,7 +150,7 @@ class DealBook:
             return "", ""
         amount = read_amount(text, self._comma)
         if amount is None:
-            self._note(raw, "the amount is no number of 0 or more, and was left out", text)
+            self._note(raw, _NO_AMOUNT, text)
             return "", ""
         told = "" if text.isdigit() else read_currency(text)
         return amount, (

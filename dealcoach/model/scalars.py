@@ -19,11 +19,12 @@ ADVISED = "dealcoach_advised"
 """Type of an error of which `dealcoach.model.advice` says what would be right, which takes its time."""
 MAX_TEXT = 10_000
 """Longest text of a deal file, in characters."""
+MOST_DIGITS = 15
+"""Longest amount of a deal file, in digits before the point."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[Tt \t][\d:. \tZz+-]*$)", re.ASCII)
 _DAY_LENGTH = 10
 _AMOUNT = re.compile(r"\+?(\d+(?:_\d+)*)(\.\d{1,2})?$", re.ASCII)
-_MOST_DIGITS = 15
 
 
 def _wrong(message: str, **context: Any) -> PydanticCustomError:
@@ -106,7 +107,7 @@ def read_amount(value: Any) -> int | float:
     if not match:
         raise _unread("amount", value)
     digits = match[1].replace("_", "").lstrip("0") or "0"
-    if len(digits) > _MOST_DIGITS:
+    if len(digits) > MOST_DIGITS:
         raise _wrong("this amount is larger than any deal; write it without cents and in whole units")
     if not match[2] or not match[2].strip(".0"):
         return int(digits)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dealcoach.importing.amounts import decimal_comma, read_amount, read_currency
+
+from .support import deals, load, reasons, run
 
 
 @pytest.mark.parametrize(
@@ -25,11 +29,29 @@ from dealcoach.importing.amounts import decimal_comma, read_amount, read_currenc
         ("abc", False, None),
         ("12 or 13", False, None),
         ("1e999999999", False, None),
+        ("1e30", False, None),
+        ("123456789012345678901234567890.5", False, None),
+        ("999999999999999", False, "999999999999999"),
+        ("000999,999,999,999,999.99", False, "999999999999999.99"),
+        ("1000000000000000", False, None),
+        ("1,000,000,000,000,000", False, None),
+        ("999999999999999.999", False, None),
         ("=1+2", False, None),
     ],
 )
 def test_an_amount_reads_as_the_format_writes_it(text: str, comma: bool, expected: str | None) -> None:
     assert read_amount(text, comma) == expected
+
+
+@pytest.mark.parametrize("cell", ["1e30", "1234567890123456", "123456789012345678901234567890.5"])
+def test_an_amount_too_large_for_a_deal_file_is_noted_and_the_deal_comes_in(
+    tmp_path: Path, cell: str
+) -> None:
+    export = deals(tmp_path / "o.csv", {"Amount": cell}, {"Amount": "5"})
+    report = run("salesforce", {"opportunities": export}, tmp_path / "d")
+    assert "amount" not in load(tmp_path / "d" / "acme-deal-1.yaml")
+    assert load(tmp_path / "d" / "acme-deal-2.yaml")["amount"] == 5
+    assert reasons(report) == {(2, "the amount is no number from 0 to 999,999,999,999,999, and was left out")}
 
 
 @pytest.mark.parametrize(
