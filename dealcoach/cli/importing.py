@@ -116,11 +116,13 @@ def _run(system: str, files: dict[str, Path | None], common: _Common, account_co
     from dealcoach.importing.failure import ImportFailureError
     from dealcoach.importing.run import Options, run_import
     from dealcoach.importing.summary import shown, summary
+    from dealcoach.model.words import CURRENCIES
 
     report_file = common.report
     code = common.currency.strip().upper()
-    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
-        raise _fail(f"--currency {shown(common.currency)}: write a code of three letters, such as EUR.")
+    if code and code not in CURRENCIES:
+        wrong = f"--currency {shown(common.currency)}: is not a currency code of ISO 4217"
+        raise _fail(f"{wrong}; write three letters such as EUR.")
     options = Options(
         system,
         {kind: path for kind, path in files.items() if path is not None},

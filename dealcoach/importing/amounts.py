@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from dealcoach.importing.vocabulary import CURRENCY_SIGNS
 from dealcoach.model.scalars import MOST_DIGITS
+from dealcoach.model.words import CURRENCIES
 
 _SPACES = re.compile(r"[\s'\u2019\u00a0\u202f\u2009_]")
 _CODE = re.compile(r"\b([A-Z]{3})\b")
@@ -90,9 +91,16 @@ def _plain_number(text: str, comma: bool) -> str:
 
 def read_currency(text: str) -> str | None:
     """The ISO code that an amount carries with it (`EUR 1,200`, `€1,200`); None when that is not sure."""
-    if match := _CODE.search(text):
-        return match[1]
+    for code in _CODE.findall(text):
+        if code in CURRENCIES:
+            return str(code)
     for sign, code in CURRENCY_SIGNS.items():
         if sign in text:
             return code
     return None
+
+
+def unknown_currency(text: str) -> str | None:
+    """Three capitals where a currency is expected, when no currency is known by them (`ABC 100`)."""
+    match = _CODE.search(text)
+    return match[1] if match and read_currency(text) is None else None

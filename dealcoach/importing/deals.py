@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dealcoach.importing.amounts import decimal_comma, read_amount, read_currency
+from dealcoach.importing.amounts import decimal_comma, read_amount, read_currency, unknown_currency
 from dealcoach.importing.context import Context
 from dealcoach.importing.emit import MAX_TEXT
 from dealcoach.importing.kinds import SEEDED
@@ -152,10 +152,20 @@ class DealBook:
         if amount is None:
             self._note(raw, _NO_AMOUNT, text)
             return "", ""
-        told = "" if text.isdigit() else read_currency(text)
-        return amount, (
-            read_currency(raw.currency) if raw.currency else told
-        ) or told or self.context.currency
+        return amount, self._currency(raw, text)
+
+    def _currency(self, raw: RawDeal, amount: str) -> str:
+        """The currency of an amount; '' and a note when the export names one that does not exist."""
+        cells = [cell for cell in (raw.currency, amount) if cell and not cell.isdigit()]
+        for cell in cells:
+            if told := read_currency(cell):
+                return told
+        for cell in cells:
+            if code := unknown_currency(cell):
+                reason = "the currency is no code of ISO 4217; the amount came in without one"
+                self._note(raw, reason, code)
+                return ""
+        return self.context.currency
 
     def _forecast(self, raw: RawDeal) -> str:
         text = word(raw.forecast)

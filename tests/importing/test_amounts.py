@@ -72,7 +72,38 @@ def test_the_column_tells_the_decimal_mark(values: list[str], european: bool, ex
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("€ 5", "EUR"), ("5 GBP", "GBP"), ("US$5", "USD"), ("$5", None), ("5", None)]
+    ("text", "code"),
+    [
+        ("€ 5", "EUR"),
+        ("5 GBP", "GBP"),
+        ("US$5", "USD"),
+        ("$5", None),
+        ("5", None),
+        ("ABC 5", None),
+        ("ARR 5 EUR", "EUR"),
+        ("XYZ €5", "EUR"),
+    ],
 )
 def test_only_clear_signs_name_a_currency(text: str, code: str | None) -> None:
     assert read_currency(text) == code
+
+
+@pytest.mark.parametrize(
+    ("cells", "currency"),
+    [
+        ({"Amount": "ABC 100"}, None),
+        ({"Amount": "100", "CurrencyIsoCode": "XYZ"}, None),
+        ({"Amount": "100 USD", "CurrencyIsoCode": "XYZ"}, "USD"),
+        ({"Amount": "100"}, "EUR"),
+    ],
+)
+def test_three_capitals_are_a_currency_only_when_there_is_one(
+    tmp_path: Path, cells: dict[str, str], currency: str | None
+) -> None:
+    report = run(
+        "salesforce", {"opportunities": deals(tmp_path / "o.csv", cells)}, tmp_path / "d", currency="EUR"
+    )
+    deal = load(tmp_path / "d" / "acme-deal-1.yaml")
+    assert (deal["amount"], deal.get("currency")) == (100, currency)
+    told = {(2, "the currency is no code of ISO 4217; the amount came in without one")}
+    assert reasons(report) == (set() if currency else told)

@@ -97,6 +97,7 @@ def test_names_cannot_move_the_cursor(tmp_path: Path) -> None:
         (["--mapping", "none.yaml"], "none.yaml: cannot be read"),
         (["--report", "r.txt"], "ends in .json or .csv"),
         (["--currency", "euros"], "three letters"),
+        (["--currency", "XYZ"], "XYZ: is not a currency code of ISO 4217; write three letters such as EUR."),
         (["--as-of", "yesterday"], "is no date; write YYYY-MM-DD"),
         (["--nonsense"], "No such option"),
     ],
