@@ -122,6 +122,12 @@ class Editor:
             known = self._lists.setdefault(key, (after, flow, []))
             known[2].extend(items)
 
+    def length(self, key: str) -> int:
+        """How many entries the list under a top-level key has, those to be added included."""
+        node = self.root.get(key)
+        own = 0 if node is None or node.is_null() else len(node.children) if node.kind == "seq" else 1
+        return own + (len(self._lists[key][2]) if key in self._lists else 0)
+
     def _append(self, key: str, after: tuple[str, ...], flow: bool, items: list[Pairs]) -> None:
         found = self.root.entry(key)
         one_line = [flow_map(pairs) for pairs in items]

@@ -81,6 +81,9 @@ class Meeting:
             text = Path(path).read_bytes().decode()
             merged = merge(text.removeprefix(_BOM), deal, self.as_of)
             note.differences = merged.differences
+            for reason, count in merged.left_out.items():
+                detail = f"{shown}: {count:,} left out"
+                self.report.notes.note(self.report.source, deal.row, deal.id, reason, detail)
             if merged.text == text.removeprefix(_BOM):
                 return True
             if atomic.is_read_only(path):

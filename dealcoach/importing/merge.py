@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -46,11 +47,15 @@ _DATES = frozenset({"created", "stage_since", "close_date", "closed_on"})
 
 @dataclass(slots=True)
 class Merged:
-    """The new text of a file, what changed in words, and what the CRM and a person see differently."""
+    """The new text of a file, what changed in words, and what the CRM and a person see differently.
+
+    `left_out` counts what the file has no room for, by the sentence that says so.
+    """
 
     text: str
     changes: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def _same(key: str, old: str, new: str) -> bool:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
 from dealcoach.importing.edit import Editor
 from dealcoach.importing.emit import activity_pairs, member_pairs, scalar, step_pairs
-from dealcoach.importing.records import LAST_ACTIVITY_NOTE, CrmActivity, CrmDeal, CrmMember, CrmStep
+from dealcoach.importing.records import (
+    LAST_ACTIVITY_NOTE,
+    CrmActivity,
+    CrmDeal,
+    CrmMember,
+    CrmStep,
+    oldest_first,
+)
+from dealcoach.importing.room import room_for
 from dealcoach.importing.text import fold
 from dealcoach.importing.tree import Node
 from dealcoach.importing.vocabulary import ROLE_WORDS, word
@@ -31,10 +40,11 @@ _MIN_WORDS = 3
 
 
 class Log(Protocol):
-    """Where the changes and the differences of opinion are written down."""
+    """Where the changes, the differences of opinion and what has no room are written down."""
 
     changes: list[str]
     differences: list[str]
+    left_out: Counter[str]
 
 
 def _items(root: Node, key: str) -> list[tuple[tuple[str, ...], Node]]:
@@ -58,6 +68,7 @@ def merge_members(editor: Editor, root: Node, deal: CrmDeal, log: Log) -> None:
             _merge_member(editor, *own[name], member, log)
         elif name not in elsewhere:
             new.append(member)
+    new = new[: room_for(len(new), editor, "buying_team", log.left_out)]
     editor.append("buying_team", [member_pairs(member) for member in new], _TOP)
     log.changes += [f"buying_team: added {member.name}" for member in new]
 
@@ -115,8 +126,8 @@ def merge_next_step(editor: Editor, root: Node, deal: CrmDeal, log: Log) -> None
         path, node = untouched[0]
         editor.set(node, path, "what", scalar(deal.next_step))
         log.changes.append(f"next_steps: '{last}' -> '{deal.next_step}'")
-    else:
-        _append_steps(editor, [CrmStep(deal.next_step)], log)
+    elif not _append_steps(editor, [CrmStep(deal.next_step)], log):
+        return
     value = scalar(deal.next_step)
     if custom is None or custom.is_null():
         editor.set(root, (), "custom", f"{{crm_next_step: {value}}}")
@@ -124,9 +135,13 @@ def merge_next_step(editor: Editor, root: Node, deal: CrmDeal, log: Log) -> None
         editor.set(custom, ("custom",), "crm_next_step", value)
 
 
-def _append_steps(editor: Editor, steps: list[CrmStep], log: Log) -> None:
+def _append_steps(editor: Editor, new: list[CrmStep], log: Log) -> list[CrmStep]:
+    """Adds the newest steps that the file has room for; those are returned."""
+    room = room_for(len(new), editor, "next_steps", log.left_out)
+    steps = new if room == len(new) else sorted(new, key=oldest_first)[len(new) - room :]
     editor.append("next_steps", [step_pairs(step) for step in steps], (*_TOP, "buying_team"))
     log.changes += [f"next_steps: added '{step.what}'" for step in steps]
+    return steps
 
 
 def _alike(theirs: str, ours: str) -> bool:
@@ -222,6 +237,7 @@ def merge_activity(editor: Editor, root: Node, deal: CrmDeal, log: Log) -> None:
         elif marker[1].text("date")[:10] < deal.last_activity:
             editor.set(marker[1], marker[0], "date", deal.last_activity)
             log.changes.append(f"activity: last activity {deal.last_activity}")
+    del new[: len(new) - room_for(len(new), editor, "activity", log.left_out)]
     editor.append(
         "activity",
         [activity_pairs(activity) for activity in new],

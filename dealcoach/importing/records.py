@@ -37,6 +37,11 @@ class CrmStep:
     only_known: bool = False
 
 
+def oldest_first(step: CrmStep) -> tuple[bool, str]:
+    """Sorts steps by age: those done before those open, each by its day."""
+    return not step.done, step.done or step.due
+
+
 @dataclass(slots=True)
 class CrmActivity:
     """Something that happened: a logged call or e-mail, a past event."""

@@ -9,8 +9,8 @@ from dealcoach.importing.people import People, RoleRow
 from dealcoach.importing.records import CrmMember
 from dealcoach.importing.text import fold
 from dealcoach.importing.vocabulary import LEVEL_WORDS, ROLE_WORDS, STANCE_WORDS, Part, word
+from dealcoach.model.scalars import MOST_MEMBERS
 
-MAX_MEMBERS = 200
 _SPLIT = re.compile(r"[;,]\s*")
 _SCALE = re.compile(r"[1-5]")
 
@@ -29,8 +29,8 @@ class Teams:
         for row in rows:
             member = members.get(row.key)
             if member is None:
-                if len(members) == MAX_MEMBERS:
-                    reason = f"the deal has more than {MAX_MEMBERS} people; the rest were left out"
+                if len(members) == MOST_MEMBERS:
+                    reason = f"the deal has more than {MOST_MEMBERS} people; the rest were left out"
                     self.context.notes.skip(row.source, row.row, deal_id, reason)
                     continue
                 member = members[row.key] = self._member(row, names[row.key])

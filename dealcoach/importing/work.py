@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from dealcoach.importing.context import Context
+from dealcoach.importing.emit import all_activity
 from dealcoach.importing.people import People, ids_in
 from dealcoach.importing.rawdeal import truth
-from dealcoach.importing.records import CrmActivity, CrmDeal, CrmStep
+from dealcoach.importing.records import CrmActivity, CrmDeal, CrmStep, oldest_first
 from dealcoach.importing.table import Table
 from dealcoach.importing.text import clean
 from dealcoach.importing.vocabulary import (
@@ -21,9 +22,9 @@ from dealcoach.importing.vocabulary import (
     UNANSWERED,
     word,
 )
+from dealcoach.model.scalars import MOST_ACTIVITIES, MOST_STEPS
 
 KEEP_DONE_DAYS = 30
-MAX_STEPS, MAX_ACTIVITY = 500, 1000
 _FIELDS = (
     "deal_id",
     "contact_id",
@@ -104,21 +105,22 @@ class Work:
         self._cap(deal)
 
     def _cap(self, deal: CrmDeal) -> None:
+        """Leaves out what a new file could not hold beside the CRM's next-step and last-activity fields."""
         notes, source = self.context.notes, "the deal file"
-        if len(deal.steps) > MAX_STEPS:
-            deal.steps.sort(key=lambda step: (not step.done, step.done or step.due))
-            del deal.steps[: len(deal.steps) - MAX_STEPS]
+        if (over := len(deal.steps) + bool(deal.next_step) - MOST_STEPS) > 0:
+            deal.steps.sort(key=oldest_first)
+            del deal.steps[:over]
             notes.note(
-                source, deal.row, deal.id, f"has more than {MAX_STEPS} steps; the oldest were left out"
+                source, deal.row, deal.id, f"has more than {MOST_STEPS} steps; the oldest were left out"
             )
-        if len(deal.activity) > MAX_ACTIVITY:
+        if len(deal.activity) >= MOST_ACTIVITIES and (over := len(all_activity(deal)) - MOST_ACTIVITIES) > 0:
             deal.activity.sort(key=lambda activity: activity.date)
-            del deal.activity[: len(deal.activity) - MAX_ACTIVITY]
+            del deal.activity[:over]
             notes.note(
                 source,
                 deal.row,
                 deal.id,
-                f"has more than {MAX_ACTIVITY} activities; the oldest were left out",
+                f"has more than {MOST_ACTIVITIES:,} activities; the oldest were left out",
             )
 
     def _names(self, row: WorkRow) -> list[str]:

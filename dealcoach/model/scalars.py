@@ -21,6 +21,8 @@ MAX_TEXT = 10_000
 """Longest text of a deal file, in characters."""
 MOST_DIGITS = 15
 """Longest amount of a deal file, in digits before the point."""
+MOST_MEMBERS, MOST_STEPS, MOST_ACTIVITIES = 200, 500, 1000
+"""Longest lists of a deal file, in entries."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[Tt \t][\d:. \tZz+-]*$)", re.ASCII)
 _DAY_LENGTH = 10
@@ -171,9 +173,9 @@ def _read_limited(most: int, what: str, value: Any) -> Any:
     return items
 
 
-read_members = partial(_read_limited, 200, "members of the buying team")
-read_steps = partial(_read_limited, 500, "next steps")
-read_activities = partial(_read_limited, 1000, "activities")
+read_members = partial(_read_limited, MOST_MEMBERS, "members of the buying team")
+read_steps = partial(_read_limited, MOST_STEPS, "next steps")
+read_activities = partial(_read_limited, MOST_ACTIVITIES, "activities")
 read_waivers = partial(_read_limited, 100, "waivers")
 
 

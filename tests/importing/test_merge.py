@@ -395,3 +395,61 @@ def test_a_new_file_is_up_to_date_at_once(deal: CrmDeal) -> None:
     deal.status, deal.closed_on = "open", ""
     text = render(deal)
     assert merge(text, deal, AS_OF).text == text
+
+
+def full(key: str, entry: str, count: int) -> str:
+    """A file whose list under `key` has this many entries of a person's own."""
+    return render(crm()) + f"{key}:\n" + "".join(f"  - {entry.format(number)}\n" for number in range(count))
+
+
+class TestRoom:
+    """A list never grows past what the reader takes; the file's own entries count, and stay."""
+
+    def test_the_newest_activity_that_fits_is_added(self) -> None:
+        text = full("activity", "{{date: 2025-01-01, type: call, note: Own {0}}}", 990)
+        events = [CrmActivity(f"2026-10-{day:02}", "meeting", note=f"Met {day}") for day in range(30, 0, -1)]
+        merged = merge(text, crm(activity=events, last_activity="2026-11-02"), AS_OF)
+        activity = yaml.safe_load(merged.text)["activity"]
+        assert [entry["note"] for entry in activity[:990]] == [f"Own {number}" for number in range(990)]
+        added = [entry["date"].isoformat() for entry in activity[990:]]
+        assert added == [*(f"2026-10-{day}" for day in range(22, 31)), "2026-11-02"]
+        reason = "the file would have more than 1,000 activities; the oldest of the new ones were left out"
+        assert (dict(merged.left_out), len(merged.changes)) == ({reason: 21}, 10)
+
+    @pytest.mark.parametrize("count", [1000, 1020])
+    def test_a_full_list_stays_as_it_is(self, count: int) -> None:
+        text = full("activity", "{{date: 2025-01-01, type: call, note: Own {0}}}", count)
+        merged = merge(text, crm(activity=[CrmActivity("2026-10-01", "call", note="New")]), AS_OF)
+        assert (merged.text, merged.changes, merged.left_out.total()) == (text, [], 1)
+
+    def test_the_steps_left_out_are_the_oldest(self) -> None:
+        text = full("next_steps", "what: Own {0}", 498)
+        steps = [CrmStep(f"Task {day}", due=f"2026-12-{day}") for day in (12, 14, 11)]
+        done = [CrmStep("Long done", done="2026-11-20")]
+        merged = merge(text, crm(steps=steps + done), AS_OF)
+        whats = [step["what"] for step in yaml.safe_load(merged.text)["next_steps"]]
+        assert whats[497:] == ["Own 497", "Task 12", "Task 14"]
+        assert merged.left_out.total() == 2
+
+    def test_the_next_step_field_and_the_tasks_share_the_room(self) -> None:
+        deal = crm(next_step="Call Ines", steps=[CrmStep("Send the quote", due="2026-12-01")])
+        merged = merge(full("next_steps", "what: Own {0}", 499), deal, AS_OF)
+        new = yaml.safe_load(merged.text)
+        assert [step["what"] for step in new["next_steps"][499:]] == ["Call Ines"]
+        assert (new["custom"], merged.left_out.total()) == ({"crm_next_step": "Call Ines"}, 1)
+
+    def test_a_next_step_without_room_is_not_taken_for_one_that_a_person_deleted(self) -> None:
+        text = full("next_steps", "what: Own {0}", 500)
+        merged = merge(text, crm(next_step="Call Ines"), AS_OF)
+        assert (merged.text, merged.left_out.total()) == (text, 1)
+        again = merge(text.replace("  - what: Own 7\n", ""), crm(next_step="Call Ines"), AS_OF)
+        assert yaml.safe_load(again.text)["next_steps"][-1] == {"what": "Call Ines"}
+
+    def test_people_beyond_the_limit_are_left_out(self) -> None:
+        text = full("buying_team", "name: Own {0}", 199)
+        merged = merge(text, crm(members=[CrmMember("Lena Fox"), CrmMember("Tom Becker")]), AS_OF)
+        names = [member["name"] for member in yaml.safe_load(merged.text)["buying_team"]]
+        assert names[198:] == ["Own 198", "Lena Fox"]
+        assert dict(merged.left_out) == {
+            "the file would have more than 200 people; the rest were left out": 1
+        }

@@ -398,6 +398,45 @@ def test_too_many_people_and_steps_are_capped_and_told(tmp_path: Path) -> None:
     assert len([note for note in report.notes.rows if "more than 200" in note.reason]) == 3
 
 
+def test_a_new_file_at_the_limits_counts_the_fields_of_the_deal_too(tmp_path: Path) -> None:
+    export = deals(
+        tmp_path / "a.csv", {"Id": "006A", "NextStep": "Call Ines", "LastActivityDate": "2026-11-20"}
+    )
+    tasks = write_csv(
+        tmp_path / "t.csv",
+        ("WhatId", "Subject", "Status", "ActivityDate"),
+        *[("006A", f"Task {number}", "Open", "2026-12-01") for number in range(500)],
+    )
+    events = write_csv(
+        tmp_path / "e.csv",
+        ("WhatId", "Subject", "ActivityDate"),
+        *[("006A", f"Meeting {number}", "2025-03-04") for number in range(1000)],
+    )
+    files = {"opportunities": export, "tasks": tasks, "events": events}
+    report = run("salesforce", files, tmp_path / "d")
+    data = load(tmp_path / "d" / "acme-deal-1.yaml")
+    assert (len(data["next_steps"]), len(data["activity"])) == (500, 1000)
+    assert data["next_steps"][0] == {"what": "Call Ines"}
+    assert data["activity"][-1]["note"] == "Last activity in the CRM"
+    assert len([note for note in report.notes.rows if "has more than" in note.reason]) == 2
+
+
+def test_another_export_does_not_push_a_file_past_its_limits(tmp_path: Path) -> None:
+    export = deals(tmp_path / "a.csv", {"Id": "006A"})
+    for count, year in ((990, 2025), (30, 2026)):
+        events = write_csv(
+            tmp_path / "e.csv",
+            ("WhatId", "Subject", "ActivityDate"),
+            *[("006A", f"Meeting {year} {number}", f"{year}-03-04") for number in range(count)],
+        )
+        report = run("salesforce", {"opportunities": export, "events": events}, tmp_path / "d")
+    path = tmp_path / "d" / "acme-deal-1.yaml"
+    assert len(load(path)["activity"]) == 1000
+    assert read_deal(path.name, path.read_bytes()).problems == ()
+    told = [(note.row, note.reason.split(";")[0], note.detail.split(": ")[1]) for note in report.notes.rows]
+    assert (2, "the file would have more than 1,000 activities", "20 left out") in told
+
+
 def test_missing_columns_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     one = write_csv(tmp_path / "o.csv", ("Id", "Name", "Stage"), ("1", "a", "b"))
     two = write_csv(tmp_path / "c.csv", ("Nome",), ("1",))
