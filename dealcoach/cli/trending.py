@@ -18,7 +18,7 @@ from dealcoach.cli.options import AsOf, Color, ColorOption, ConfigPath, Output, 
 from dealcoach.cli.session import open_session
 from dealcoach.cli.writing import emit, save, writes_unicode
 from dealcoach.reading.composing import MAX_BYTES
-from dealcoach.reading.folders import SUFFIXES, shown_file
+from dealcoach.reading.folders import is_deal_name, shown_file
 from dealcoach.review.opening import Recipe
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _name_now(file: str) -> str | None:
     here = Path(file).absolute()
     if not here.parent.is_dir():
         return None
-    others = [path for path in sorted(here.parent.iterdir()) if path.name.endswith(SUFFIXES)]
+    others = [path for path in sorted(here.parent.iterdir()) if is_deal_name(path.name)]
     try:
         repository = open_repository(here.parent)
         known = repository.histories(others)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from dealcoach.importing.text import loose
 from dealcoach.importing.tree import CannotReadError, Node, parse
+from dealcoach.reading.folders import is_deal_file
 
 _OWN_FORM = re.compile(rb"^crm: \{system: (\w+), id: \"?([\w-]+)\"?\}[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _STATUS = re.compile(rb"^status:[ \t]*[\"']?(\w+)", re.MULTILINE)
-_SUFFIXES = (".yaml", ".yml")
 _MAX_BYTES = 1 << 20
 
 
@@ -84,12 +84,11 @@ def read_folder(root: Path, system: str, key_of: Callable[[str], str]) -> Folder
         if place == str(root):
             folder.names.update(entry.name.casefold() for entry in entries)
         for entry in entries:
-            name = entry.name
-            if name.startswith("."):
+            if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
-            elif name.endswith(_SUFFIXES) and name != "dealcoach.yaml" and entry.is_file():
+            elif is_deal_file(entry):
                 _read_one(folder, entry.path, system, key_of)
     return folder
 

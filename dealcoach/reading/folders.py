@@ -55,13 +55,19 @@ def files_of(folder: str) -> Iterator[Source]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
-            elif entry.name.lower().endswith(SUFFIXES) and entry.name != NAME and _is_plain(entry):
+            elif is_deal_file(entry):
                 yield Source(entry.path[bare:])
 
 
-def _is_plain(entry: os.DirEntry[str]) -> bool:
+def is_deal_name(name: str) -> bool:
+    """Whether a file of this name is taken for a deal; the case of its suffix does not count."""
+    return name.lower().endswith(SUFFIXES) and name != NAME and not name.startswith(".")
+
+
+def is_deal_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is a file that is taken for a deal."""
     try:
-        return entry.is_file()
+        return is_deal_name(entry.name) and entry.is_file()
     except OSError:
         return False
 

@@ -103,6 +103,12 @@ def test_the_course_of_an_old_name_says_todays(story: Scratch, call: Call) -> No
     assert "standard input (-) has none" in call("trend", "-").err
 
 
+def test_the_case_of_a_suffix_does_not_hide_todays_name(story: Scratch, call: Call) -> None:
+    story.git("mv", "deals/erp.yaml", "deals/ERP.YAML")
+    story.commit("2026-11-14", "Shout")
+    assert "it is called deals/ERP.YAML now" in call("trend", "deals/old-name.yaml").err
+
+
 def test_changes_that_are_not_committed_count(story: Scratch, call: Call) -> None:
     story.write("deals/erp.yaml", deal(stance="skeptical", amount="300000"))
     story.write("deals/new.yaml", deal("Brand new", amount="1000"))

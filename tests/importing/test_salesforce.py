@@ -180,6 +180,16 @@ def test_files_in_folders_and_under_other_names_are_found_by_their_id(tmp_path: 
     assert (report.count("unchanged"), report.count("new")) == (2, 0)
 
 
+@pytest.mark.parametrize("suffix", [".YAML", ".YML", ".Yaml"])
+def test_a_file_is_found_whatever_the_case_of_its_suffix(tmp_path: Path, suffix: str) -> None:
+    export = {"opportunities": deals(tmp_path / "a.csv", {"Id": "006A"})}
+    run("salesforce", export, tmp_path / "d")
+    (tmp_path / "d" / "acme-deal-1.yaml").rename(tmp_path / "d" / f"acme-deal-1{suffix}")
+    report = run("salesforce", export, tmp_path / "d")
+    assert (report.count("unchanged"), report.count("new")) == (1, 0)
+    assert [path.name for path in (tmp_path / "d").iterdir()] == [f"acme-deal-1{suffix}"]
+
+
 def test_a_hand_made_file_of_the_same_deal_is_not_doubled(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     (tmp_path / "d" / "mine.yaml").write_text("deal: deal 1\naccount: ACME\n")
