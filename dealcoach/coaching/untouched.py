@@ -8,10 +8,9 @@ from typing import Any
 import yaml
 
 from dealcoach.importing.edit import CannotEditError
+from dealcoach.importing.tree import LOADER
 from dealcoach.reading.document import Document, Path, path_text
 from dealcoach.reading.faults import FileRefusedError
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def check_beside(old: str, new: str, paths: Sequence[Path]) -> None:
@@ -45,7 +44,7 @@ def comments(text: str) -> list[str]:
     """The comments of a YAML text in their order, blanks at the end of a line left out."""
     found: list[str] = []
     at = 0
-    for token in yaml.scan(text, Loader=_LOADER):
+    for token in yaml.scan(text, Loader=LOADER):
         start, end = token.start_mark.index, token.end_mark.index
         if start > at:
             found += _in_gap(text[at:start])

@@ -11,6 +11,7 @@ import yaml
 
 from dealcoach.importing.columns import SYSTEMS
 from dealcoach.importing.failure import ImportFailureError
+from dealcoach.importing.tree import LOADER
 from dealcoach.importing.vocabulary import TASK_STATES, Part, word
 from dealcoach.model.words import LEVELS, ROLES, STANCES, STATUSES
 
@@ -155,7 +156,7 @@ class _Reader:
 
 def _depth_ok(text: str) -> bool:
     depth = 0
-    for event in yaml.parse(text, yaml.CSafeLoader):
+    for event in yaml.parse(text, LOADER):
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -181,7 +182,7 @@ def read_mapping(path: Path | None, system: str) -> Mapping:
     try:
         text = data.decode("utf-8-sig")
         deep = not _depth_ok(text)
-        root = None if deep else yaml.compose(text, yaml.CSafeLoader)
+        root = None if deep else yaml.compose(text, LOADER)
     except UnicodeDecodeError as error:
         raise ImportFailureError(
             f"{path}:1:1: is not UTF-8 (byte {error.start}). Save it as UTF-8."

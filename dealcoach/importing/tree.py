@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
 _MAX_DEPTH = 32
-_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's loader: the fast one where PyYAML was built with libyaml."""
 
 
 class CannotReadError(Exception):
@@ -156,7 +158,7 @@ def parse(text: str) -> Node:
     stack: list[tuple[Node, list[Node]]] = []
     root: Node | None = None
     try:
-        for event in yaml.parse(text, _PARSER):
+        for event in yaml.parse(text, LOADER):
             if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 node, _ = stack.pop()
                 node.end = _place(event)[1] if node.flow else node.end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,20 @@ def test_a_mapping_that_cannot_be_read(tmp_path: Path, data: bytes, message: str
         read_mapping(path, "salesforce")
     with pytest.raises(ImportFailureError, match="cannot be read"):
         read_mapping(tmp_path / "none.yaml", "salesforce")
+
+
+def test_a_mapping_is_read_without_libyaml(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(GOOD, encoding="utf-8")
+    code = """
+import sys
+sys.modules["yaml._yaml"] = None
+from pathlib import Path
+from dealcoach.importing.mapping import read_mapping
+print(read_mapping(Path("map.yaml"), "salesforce").owners, hasattr(sys.modules["yaml"], "CSafeLoader"))
+"""
+    program = [sys.executable, "-c", code]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "{'005A': 'Dana Reyes'} False\n", done.stderr
 
 
 def test_an_unknown_role_is_noted_and_the_person_stays(tmp_path: Path) -> None:
