@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-_NOT_WORD = re.compile(r"[\W_]+")
 
 SEEDED = ("need.problem", "need.by", "need.if_not", "customer_plan.decision_date")
 """Fields without a standard column: a mapping file names the column, the importer fills what is missing."""
@@ -22,11 +19,6 @@ class Kind:
     option: str
     fields: dict[str, tuple[str, ...]]
     required: tuple[tuple[str, ...], ...]
-
-
-def header_key(header: str) -> str:
-    """The header without regard to case, spaces, dots and underscores (`Account.Name` = `account name`)."""
-    return _NOT_WORD.sub("", header).casefold()
 
 
 MAPPED: dict[str, tuple[str, ...]] = dict.fromkeys(SEEDED, ())

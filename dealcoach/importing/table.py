@@ -12,8 +12,9 @@ from typing import TextIO
 
 from dealcoach.importing.encodings import SEPARATORS, find_encoding, find_separator
 from dealcoach.importing.failure import ImportFailureError
-from dealcoach.importing.kinds import Kind, header_key
+from dealcoach.importing.kinds import Kind
 from dealcoach.importing.notes import Notes
+from dealcoach.importing.vocabulary import word
 
 Tick = Callable[[str, int, int], None]
 """Told now and then how far the work is: what, done so far, all of it."""
@@ -65,8 +66,8 @@ class Table:
         return SEPARATORS.get(self.separator, self.separator)
 
     def _known(self, extra: dict[str, str]) -> set[str]:
-        names = {header_key(header) for headers in self.kind.fields.values() for header in headers}
-        return names | {header_key(header) for header in extra.values()}
+        names = {word(header) for headers in self.kind.fields.values() for header in headers}
+        return names | {word(header) for header in extra.values()}
 
     def _open(self) -> tuple[TextIO, str | None]:
         stream = self.path.open(encoding=self._codec, newline="")
@@ -81,7 +82,7 @@ class Table:
         stream, told = self._open()
         with stream:
             line = stream.readline(_CELL_LIMIT)
-        separator = told or find_separator(line, lambda cell: header_key(cell) in known)
+        separator = told or find_separator(line, lambda cell: word(cell) in known)
         stream, _ = self._open()
         with stream:
             csv.field_size_limit(_CELL_LIMIT)
@@ -96,7 +97,7 @@ class Table:
     def _find_columns(self, extra: dict[str, str]) -> dict[str, int]:
         places: dict[str, int] = {}
         for index, header in enumerate(self.headers):
-            key = header_key(header)
+            key = word(header)
             if key in places:
                 self.notes.remark(f"{self.source}: two columns are named '{header}'; the first is read.")
             else:
@@ -105,8 +106,8 @@ class Table:
         for field, headers in self.kind.fields.items():
             wanted = (extra[field],) if field in extra else headers
             for header in wanted:
-                if header_key(header) in places:
-                    found[field] = places[header_key(header)]
+                if word(header) in places:
+                    found[field] = places[word(header)]
                     break
         return found
 
@@ -116,11 +117,11 @@ class Table:
         if not groups:
             return []
         parts, hints = [], []
-        keys = {header_key(header): header for header in self.headers}
+        keys = {word(header): header for header in self.headers}
         for group in groups:
             names = [name for field in group for name in self.kind.fields[field][:2]]
             parts.append(" or ".join(f"'{name}'" for name in names))
-            wanted = [header_key(name) for name in names]
+            wanted = [word(name) for name in names]
             if near := _near(wanted, keys):
                 hints.append(f"Is '{keys[near]}' the column for {group[0]}?")
         found = ", ".join(f"'{header}'" for header in self.headers[:40])
@@ -134,8 +135,8 @@ class Table:
     def without(self, field: str) -> str:
         """One sentence about a column that would be good to have: what it is called, which may be meant."""
         headers = self.kind.fields[field]
-        keys = {header_key(header): header for header in self.headers}
-        near = _near([header_key(header) for header in headers], keys)
+        keys = {word(header): header for header in self.headers}
+        near = _near([word(header) for header in headers], keys)
         hint = f" Is '{keys[near]}' the column for {field}?" if near else ""
         return (
             f"{self.source}: no column '{headers[0]}' or like it, so no deal tells its {field}.{hint}"

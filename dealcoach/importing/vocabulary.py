@@ -15,7 +15,7 @@ TASK_STATES = ("open", "waiting", "done", "deferred")
 
 @lru_cache(maxsize=8192)
 def word(text: str) -> str:
-    """A word without regard to case, spaces, hyphens and punctuation, for looking it up."""
+    """A word or a header without regard to case, spaces, hyphens and punctuation, for looking it up."""
     return _NOT_WORD.sub("", text).casefold()
 
 
