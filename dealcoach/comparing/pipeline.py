@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.model.changes import WORDS, Movement, Pipeline
 from dealcoach.model.review import BANDS
-from dealcoach.review.summing import Money
+from dealcoach.review.summing import Money, amount_of, cents_of
 
 if TYPE_CHECKING:
     from dealcoach.comparing.matching import Pair
@@ -68,11 +68,11 @@ def _lasting(before: Review, now: Review) -> Iterator[Flow]:
 
 
 def _grown(before: Review, now: Review) -> Iterator[Flow]:
-    then, today = cents(before.amount), cents(now.amount)
+    then, today = cents_of(before.amount) or 0, cents_of(now.amount) or 0
     if today > then:
-        yield Flow("Increased", units(today - then), now.currency, 1)
+        yield Flow("Increased", amount_of(today - then), now.currency, 1)
     elif today < then:
-        yield Flow("Decreased", units(then - today), now.currency, -1)
+        yield Flow("Decreased", amount_of(then - today), now.currency, -1)
 
 
 def _ending(review: Review) -> str:
@@ -81,16 +81,6 @@ def _ending(review: Review) -> str:
 
 def _flow(word: str, review: Review, sign: int = 0) -> Flow:
     return Flow(word, review.amount, review.currency, sign)
-
-
-def cents(amount: Amount | None) -> int:
-    """An amount in whole cents; 0 where it is not known."""
-    return 0 if amount is None else round(amount * 100)
-
-
-def units(whole: int) -> Amount:
-    """Cents as an amount."""
-    return whole // 100 if whole % 100 == 0 else whole / 100
 
 
 @dataclass

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from dealcoach.model.review import BANDS
 from dealcoach.output.card import BAND_STYLES
 from dealcoach.output.card_findings import waiver_words
-from dealcoach.output.money import UNKNOWN_CURRENCY, amounts, plural, something, words
+from dealcoach.output.money import amounts, plural, something, words
 from dealcoach.output.terminal import pad
+from dealcoach.review.summing import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,16 +24,12 @@ Totals = dict[str, "Amount"]
 
 def totals(deals: Sequence[Review]) -> tuple[Totals, Totals]:
     """The amounts of the deals by currency, and of those at risk."""
-    total: Totals = {}
-    risky: Totals = {}
+    total, risky = Money(), Money()
     for deal in deals:
-        if deal.amount is None:
-            continue
-        key = deal.currency or UNKNOWN_CURRENCY
-        total[key] = total.get(key, 0) + deal.amount
+        total.add(deal.amount, deal.currency)
         if deal.at_risk:
-            risky[key] = risky.get(key, 0) + deal.amount
-    return total, risky
+            risky.add(deal.amount, deal.currency)
+    return total.totals(), risky.totals()
 
 
 def share_at_risk(total: Totals, risky: Totals, screen: Screen) -> list[str]:

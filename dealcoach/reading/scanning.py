@@ -42,7 +42,6 @@ _LINE = re.compile(
 )
 _IN_MAPPING = re.compile(rf"({_KEY}): ++(?:({_FLOWING})|({_QUOTED})|({_LIST}))")
 _IN_LIST = re.compile(rf"({_FLOWING})|({_QUOTED})")
-_LISTED = re.compile(_LIST)
 
 _HEAD = "---\n"
 _MOST_LEVELS = 16

@@ -29,7 +29,7 @@ class Costing(Protocol):
 
     @property
     def severity(self) -> str:
-        """high, medium, low or info."""
+        """high, medium or low."""
 
     @property
     def worth(self) -> int:

@@ -25,7 +25,7 @@ class Money:
 
     def add(self, amount: Amount | None, currency: str | None) -> None:
         """Count an amount, if there is one."""
-        self.add_cents(_cents(amount), currency or NO_CURRENCY)
+        self.add_cents(cents_of(amount), currency or NO_CURRENCY)
 
     def add_cents(self, cents: int | None, currency: str) -> None:
         """Count hundredths of a currency, if there are any to count."""
@@ -64,7 +64,7 @@ class Totals:
         self._bands[review.band or "unknown"] += 1
         owner = self._owners[review.owner]
         owner.deals += 1
-        currency, cents = review.currency or NO_CURRENCY, _cents(review.amount)
+        currency, cents = review.currency or NO_CURRENCY, cents_of(review.amount)
         share = cents if review.at_risk or cents is None else 0  # 0, so that each of its currencies is listed
         for money in (self._amount, owner.amount):
             money.add_cents(cents, currency)
@@ -100,14 +100,17 @@ class Totals:
 
 def _totals(cents: Mapping[str, int]) -> dict[str, Amount]:
     """Hundredths as amounts, by currency in alphabetical order."""
-    return {
-        currency: value // 100 if value % 100 == 0 else value / 100
-        for currency, value in sorted(cents.items())
-    }
+    return {currency: amount_of(value) for currency, value in sorted(cents.items())}
 
 
-def _cents(amount: Amount | None) -> int | None:
+def cents_of(amount: Amount | None) -> int | None:
+    """An amount in whole cents; None where it is not known."""
     return None if amount is None else round(amount * 100)
+
+
+def amount_of(cents: int) -> Amount:
+    """Cents as an amount: a whole number where they make one."""
+    return cents // 100 if cents % 100 == 0 else cents / 100
 
 
 def _top(rules: Mapping[str, int]) -> str | None:

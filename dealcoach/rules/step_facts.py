@@ -39,7 +39,7 @@ def step_facts(deal: Deal, names: Names, context: Context) -> list[Facts]:
                 "side": side,
                 "ours": ours,
                 "owner": step.owner,
-                "owner_name": _owner_name(step, side, deal),
+                "owner_name": _owner_name(step, deal),
                 "reading": reading,
                 "type": step.type,
                 "due": step.due.isoformat() if step.due else None,
@@ -78,7 +78,7 @@ def _side(owner: str, own: set[str], names: Names, deal: Deal) -> str:
     return "customer" if names.find(owner) is not None or key == name_key(deal.account) else "us"
 
 
-def _owner_name(step: Step, side: str, deal: Deal) -> str:
+def _owner_name(step: Step, deal: Deal) -> str:
     known = OWNER_SIDES.get(squeeze(step.owner)) if step.owner else "us"
     if known == "us":
         return deal.owner

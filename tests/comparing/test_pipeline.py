@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from dealcoach.comparing.comparing import compare
 from dealcoach.comparing.matching import Entry, Pair
-from dealcoach.comparing.pipeline import cents, pipeline
+from dealcoach.comparing.pipeline import pipeline
 from dealcoach.model.changes import WORDS, Pipeline
 from dealcoach.model.review import Review
+from dealcoach.review.summing import cents_of
 
 from .making import NOW, THEN, entry, review, unreadable
 
@@ -35,11 +36,11 @@ def movement(before: Entry | None, now: Entry | None) -> dict[str, dict[str, int
 
 
 def assert_adds_up(found: Pipeline) -> None:
-    total: Counter[str] = Counter({key: cents(value) for key, value in found.start.items()})
+    total: Counter[str] = Counter({key: cents_of(value) or 0 for key, value in found.start.items()})
     for row in found.movements:
         for currency, effect in row.effect.items():
-            total[currency] += cents(effect)
-    end = {key: cents(value) for key, value in found.end.items()}
+            total[currency] += cents_of(effect) or 0
+    end = {key: cents_of(value) or 0 for key, value in found.end.items()}
     assert {key: value for key, value in total.items() if value} == {k: v for k, v in end.items() if v}
 
 

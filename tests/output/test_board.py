@@ -10,6 +10,7 @@ from review_samples import EMPTY, HOSTILE_REPORT, LUMEN, NORTHWIND, REPORT, SUMM
 
 from dealcoach.model.review import Report
 from dealcoach.output.board import board
+from dealcoach.output.board_totals import totals
 from dealcoach.output.terminal import width
 
 
@@ -82,6 +83,13 @@ def test_money_at_risk_is_told_by_currency() -> None:
     also = replace(LUMEN, band="critical", amount=1)
     deals = (NORTHWIND, LUMEN, also, replace(NORTHWIND, amount=None, currency=None))
     assert "At risk: EUR 240,000 (100%), USD 1 (0%)" in shown(replace(REPORT, deals=deals))
+
+
+def test_cents_add_up() -> None:
+    amounts = (28909.87, 88462.16, 1272.78, 7436.11, 72173.12, 46721.96)
+    deals = [replace(LUMEN, amount=amount, currency="EUR", band="critical") for amount in amounts]
+    total, risky = totals(deals)
+    assert total == risky == {"EUR": 244976}
 
 
 def test_by_owner_only_when_there_are_several() -> None:
