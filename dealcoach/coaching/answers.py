@@ -11,7 +11,7 @@ from dealcoach.coaching.days import DayError, read_day
 from dealcoach.coaching.forms import Choice, Kind, Part
 from dealcoach.model import scalars
 from dealcoach.model.advice import advice
-from dealcoach.model.words import VOCABULARIES, name_key, squeeze
+from dealcoach.model.words import OWNER_SIDES, VOCABULARIES, name_key, squeeze
 
 _DONE = ("done", "yes", "y", "true")
 _MOST_TEXT = 2_000
@@ -41,7 +41,11 @@ def read_answer(part: Part, line: str, as_of: date, *, sure: bool = False) -> An
     if part.kind is Kind.AMOUNT:
         return _amount(text)
     if part.kind is Kind.TEXT:
-        return _one(part, text, as_of) if part.choices and text.isdigit() else _text(text)
+        return (
+            _one(part, text, as_of)
+            if part.choices and text.isdigit()
+            else _written(part, text, as_of, sure=sure)
+        )
     return _day(text, as_of, back=part.kind is Kind.DAY_BACK)
 
 
@@ -56,6 +60,15 @@ def heard(part: Part, line: str, value: Any) -> str:
     if part.kind is Kind.CHOICE and value != unquoted(line):
         return str(value)
     return ", ".join(value) if part.kind is Kind.CHOICES and ", ".join(value) != line.strip() else ""
+
+
+def _written(part: Part, text: str, as_of: date, *, sure: bool) -> str:
+    """A text; one that names a person is asked about where it reads as none, unless it was on offer."""
+    found = _text(text)
+    if part.reads == "person" and not sure and not _is_quoted(text) and found != part.default:
+        _doubt_day(part, found, as_of)
+        _doubt_lower(part, found)
+    return found
 
 
 def _text(text: str) -> str:
@@ -125,7 +138,7 @@ def _pieces(part: Part, text: str) -> list[str]:
 def _one(part: Part, text: str, as_of: date, *, sure: bool = False) -> str:
     if text.isascii() and text.isdigit():
         return _numbered(part, text)
-    quoted = text[:1] in ("'", '"')
+    quoted = _is_quoted(text)
     name = unquoted(text)
     found = None if quoted and part.free else match(part, name)
     if found is not None:
@@ -135,15 +148,35 @@ def _one(part: Part, text: str, as_of: date, *, sure: bool = False) -> str:
         raise AnswerError(_on_offer(part, near))
     if len(name) > 200:
         raise AnswerError("That is long for a name; 200 characters are the most.")
-    doubted = part.reads == "person" and not quoted and not sure
-    if doubted and _is_day(name, as_of):
-        raise DoubtError(f'"{name}" reads as a day, not as a person. {_members(part)}')
+    doubted = part.reads == "person" and not quoted and not sure and not _is_side(part, name)
+    if doubted:
+        _doubt_day(part, name, as_of)
     near = None if quoted else _begun(part, name) or scalars.suggestion(name, _long(part))
     if near:
         raise AnswerError(f'Did you mean {near}? Write that, or "{name}" in quotes for somebody else.')
-    if doubted and _is_lower(name):
-        raise DoubtError(f'Is "{name}" a person? {_members(part)}')
+    if doubted:
+        _doubt_lower(part, name)
     return name
+
+
+def _is_quoted(text: str) -> bool:
+    return text[:1] in ("'", '"')
+
+
+def _is_side(part: Part, name: str) -> bool:
+    """Whether a name is another word for a side that is on offer, such as them for the customer."""
+    side = OWNER_SIDES.get(squeeze(name))
+    return any(choice.value == side for choice in part.choices)
+
+
+def _doubt_day(part: Part, name: str, as_of: date) -> None:
+    if _is_day(name, as_of):
+        raise DoubtError(f'"{name}" reads as a day, not as a person. {_members(part)}')
+
+
+def _doubt_lower(part: Part, name: str) -> None:
+    if _is_lower(name):
+        raise DoubtError(f'Is "{name}" a person? {_members(part)}')
 
 
 def _is_day(name: str, as_of: date) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dealcoach.coaching.answers import AnswerError, heard, read_answer
+from dealcoach.coaching.answers import AnswerError, DoubtError, heard, read_answer
 from dealcoach.coaching.building import UNDATED
 from dealcoach.coaching.forms import ROLES, STANCES, Choice, Kind, Part
 from dealcoach.coaching.template import NewFile, NewMember, NewStep, render
@@ -39,7 +39,8 @@ class NewDeal:
     as_of: date
     habits: Habits
     _said: list[tuple[str, Any]] = field(default_factory=list)
-    _doubted: str = ""
+    _doubted: tuple[str, str] = ("", "")
+    """The question and the answer that was asked back about last."""
 
     @property
     def part(self) -> Part | None:
@@ -101,17 +102,27 @@ class NewDeal:
             self._said.append((part.key, value))
             return Reaction(Turn.NEXT, (part.left,) if value is None and part.left else ())
         try:
-            value = read_answer(part, text, self.as_of)
+            value = self._read(part, text)
         except AnswerError as error:
             return Reaction(Turn.AGAIN, (str(error),))
-        if part.key.endswith(".name") and name_key(value) in self._names():
-            return Reaction(Turn.AGAIN, (f"{value} is on the list already.",))
-        if part.key == "stage" and _is_no_stage(value) and self._doubted != value:
-            self._doubted = value
-            return Reaction(Turn.AGAIN, (f'"{value}" reads as no stage. The same once more is taken.',))
         self._said.append((part.key, value))
         understood = heard(part, text, value)
         return Reaction(Turn.NEXT, (understood,) if understood else ())
+
+    def _read(self, part: Part, text: str) -> Any:
+        """The answer to a part; raises AnswerError, the first time also where it only looks like none."""
+        asked_back = (part.key, text)
+        sure = self._doubted == asked_back
+        try:
+            value = read_answer(part, text, self.as_of, sure=sure)
+            if part.key == "stage" and not sure and _is_no_stage(value):
+                raise DoubtError(f'"{value}" reads as no stage. The same once more is taken.')
+        except DoubtError:
+            self._doubted = asked_back
+            raise
+        if part.key.endswith(".name") and name_key(value) in self._names():
+            raise AnswerError(f"{value} is on the list already.")
+        return value
 
     def _names(self) -> set[str]:
         return {name_key(value) for key, value in self._said if key.endswith(".name") and value}
@@ -188,13 +199,19 @@ def _basics(habits: Habits) -> list[Part]:
             " it. A guess will do; `back` asks again.",
         ),
         Part("amount", "What is it worth? A plain number, such as 240000.", Kind.AMOUNT),
-        Part("owner", "Who owns it on our side?", default=habits.owner, needed=why.format("the rep.")),
+        Part(
+            "owner",
+            "Who owns it on our side?",
+            default=habits.owner,
+            needed=why.format("the rep."),
+            reads="person",
+        ),
     ]
 
 
 def _who(count: int) -> Part:
     text = "Who has a say there? One person at a time; Enter when there is nobody more to name."
-    return Part(f"member.{count}.name", text if not count else "Who else? (Enter: nobody)")
+    return Part(f"member.{count}.name", text if not count else "Who else? (Enter: nobody)", reads="person")
 
 
 def _about_member(key: str, name: str) -> list[Part]:
@@ -209,7 +226,15 @@ def _steps(answers: dict[str, Any], names: list[str]) -> list[Part]:
     if answers.get("theirs.what"):
         people = (Choice("customer", "somebody there, not yet known"), *map(Choice, names))
         parts.append(
-            Part("theirs.who", "Who there does it?", Kind.CHOICE, people, free=True, default="customer")
+            Part(
+                "theirs.who",
+                "Who there does it?",
+                Kind.CHOICE,
+                people,
+                free=True,
+                default="customer",
+                reads="person",
+            )
         )
         parts.append(Part("theirs.due", "By which day?", Kind.DAY_AHEAD, left=UNDATED))
     parts.append(Part("ours.what", "And what will we do next?"))

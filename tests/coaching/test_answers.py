@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dealcoach.coaching.answers import AnswerError, heard, read_answer
+from dealcoach.coaching.answers import AnswerError, DoubtError, heard, read_answer
 from dealcoach.coaching.forms import GRADES, ROLES, STANCES, Choice, Kind, Part
 
 AS_OF = date(2026, 11, 21)
@@ -17,6 +17,8 @@ WHO = Part(
 ROLE = Part("roles", "?", Kind.CHOICES, ROLES)
 GRADE = Part("word", "?", Kind.CHOICE, GRADES["influence"])
 TEXT = Part("what", "?")
+THEIRS = Part("who", "?", Kind.CHOICE, (Choice("customer"), Choice("Ines Duarte")), free=True, reads="person")
+NAME = Part("name", "?", default="dana", reads="person")
 DONE = Part("day", "?", Kind.DONE_OR_DAY)
 
 
@@ -83,6 +85,32 @@ def test_refused(part: Part, line: str, says: str) -> None:
     with pytest.raises(AnswerError) as caught:
         read_answer(part, line, AS_OF)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("part", [THEIRS, NAME])
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("next friday", '"next friday" reads as a day, not as a person.'),
+        ("12 Dec", "reads as a day"),
+        ("nobody yet", 'Is "nobody yet" a person?'),
+        ("us", 'Is "us" a person?'),
+    ],
+)
+def test_a_name_that_reads_as_none_is_asked_about(part: Part, line: str, says: str) -> None:
+    with pytest.raises(DoubtError) as caught:
+        read_answer(part, line, AS_OF)
+    assert says in str(caught.value)
+    assert read_answer(part, line, AS_OF, sure=True) == line
+    assert read_answer(part, f'"{line}"', AS_OF) == line
+
+
+@pytest.mark.parametrize(
+    ("part", "line"),
+    [(THEIRS, "them"), (THEIRS, "the client"), (THEIRS, "Bo Ek"), (NAME, "dana"), (NAME, "Bo Ek")],
+)
+def test_a_side_and_what_is_on_offer_are_no_doubtful_names(part: Part, line: str) -> None:
+    assert read_answer(part, line, AS_OF) == line
 
 
 def test_heard() -> None:

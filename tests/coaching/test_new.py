@@ -52,6 +52,31 @@ def test_somebody_new_who_does_their_step_is_on_the_team(call: Call, tmp_path: P
         assert (tmp_path / "a.yaml").read_text().count("  - name:") == 2
 
 
+@pytest.mark.parametrize("told", ["\nDana Reyes\n", "\nTom Becker\n", "\nInes\nnext friday"])
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [("in two weeks", '"in two weeks" reads as a day, not as a person'), ("bo ek", 'Is "bo ek" a person?')],
+)
+def test_whoever_reads_as_nobody_is_asked_about(
+    call: Call, tmp_path: Path, told: str, wrong: str, says: str
+) -> None:
+    ran = call("new", "a.yaml", *DAY, lines=NEW.replace(told, f"\n{wrong}{told}"))
+    assert ran.code == 0 and says in ran.out
+    call("new", "b.yaml", *DAY, lines=NEW)
+    assert (tmp_path / "a.yaml").read_text() == (tmp_path / "b.yaml").read_text()
+    name, _, rest = told[1:].partition("\n")
+    insisted = NEW.replace(told, f"\n{wrong}\n{wrong}\n{rest}")
+    assert name not in insisted.splitlines()
+    assert call("new", "c.yaml", *DAY, lines=insisted).code == 0
+    assert wrong in (tmp_path / "c.yaml").read_text(), "the same once more is taken"
+
+
+def test_a_name_that_was_insisted_on_is_asked_about_at_the_next_question(call: Call, tmp_path: Path) -> None:
+    lines = NEW.replace("\nTom Becker\n", "\nbo ek\nbo ek\n").replace("\nDana Reyes\n", "\nbo ek\nbo ek\n")
+    ran = call("new", "a.yaml", *DAY, lines=lines)
+    assert ran.code == 0 and ran.out.count('Is "bo ek" a person?') == 2
+
+
 def test_new_never_overwrites_unless_told(call: Call, tmp_path: Path) -> None:
     assert call("new", "a.yaml", *DAY, lines=NEW).code == 0
     before = (tmp_path / "a.yaml").read_text()
