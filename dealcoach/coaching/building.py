@@ -187,7 +187,7 @@ def contact(seen: Seen, names: Sequence[str], text: str) -> Form:
 def member(text: str, *, role: str | None = None, introducer: str | None = None) -> Form:
     """A new member of the buying team."""
     known = (Choice(introducer),) if introducer else ()
-    parts = [Part("name", text, choices=known), Part("title", "What is their job title?")]
+    parts = [Part("name", text, choices=known, reads="person"), Part("title", "What is their job title?")]
     if role is None:
         parts.append(Part("roles", "What part do they play? Several are fine.", Kind.CHOICES, ROLES))
     parts.append(Part("stance", "Where do they stand today?", Kind.CHOICE, STANCES))

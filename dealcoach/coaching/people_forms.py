@@ -111,9 +111,10 @@ def stance(seen: Seen, finding: Finding) -> Form:
 
 def case(seen: Seen, _finding: Finding) -> Form:
     """How far their business case has come, and who writes it."""
+    writers = (*building.people(seen), Choice("us"))
     parts = (
         Part("status", "How far has their business case come?", Kind.CHOICE, CASE),
-        Part("owner", "Who writes it?", Kind.CHOICE, (*building.people(seen), Choice("us")), free=True),
+        Part("owner", "Who writes it?", Kind.CHOICE, writers, free=True, reads="person"),
     )
 
     def changes(given: Given) -> list[Change]:

@@ -234,6 +234,7 @@ def test_an_empty_team_is_filled_person_by_person() -> None:
     conversation = talk(text)
     while conversation.question is not None and conversation.question.key[0] != "member":
         conversation.reply("skip")
+    assert conversation.reply("next friday").lines[0].startswith('"next friday" reads as a day')
     tell(conversation, "Hanne Visser", "Harbour Master", "problem owner", "champion")
     assert conversation.part is not None and "Who else" in conversation.part.text
     after = tell(conversation, "Luca Ferrand", "skip", "1", "skip")
@@ -242,6 +243,13 @@ def test_an_empty_team_is_filled_person_by_person() -> None:
     assert conversation.question is None or conversation.question.rule != ""
     assert [member.name for member in conversation.seen.deal.buying_team] == ["Hanne Visser", "Luca Ferrand"]
     assert comments(after) == comments(text)
+
+
+def test_whoever_writes_the_business_case_is_a_person() -> None:
+    conversation = talk_until(DEAL, "no-business-case")
+    conversation.reply("draft")
+    assert conversation.reply("next friday").lines[0].startswith('"next friday" reads as a day')
+    assert "  owner: Hanne Visser\n" in tell(conversation, "hanne")
 
 
 def test_twins_are_refused_and_nothing_is_written() -> None:
