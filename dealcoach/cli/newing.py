@@ -195,4 +195,9 @@ def _habits(folder: Path, session: Opened) -> Habits:
     from dealcoach.coaching.newdeal import Habits
 
     settings = session.settings
-    return Habits(likely_owner(folder), settings.stage_names, settings.config.currency)
+    return Habits(
+        likely_owner(folder),
+        lambda stage: settings.context(stage).early,
+        settings.stage_names,
+        settings.config.currency,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,8 @@ class Habits:
     """What a new deal most likely is, from the folder and its dealcoach.yaml."""
 
     owner: str
+    is_early: Callable[[str], bool]
+    """Whether a stage is an early one."""
     stages: Sequence[str] = ()
     currency: str | None = None
 
@@ -130,9 +132,7 @@ class NewDeal:
     def text(self) -> str:
         """The text of the new file."""
         said = {key: value for key, value in self._said if value}
-        values = {key: said[key] for key in (*REQUIRED, "amount") if key in said}
-        day = self.as_of.isoformat()
-        values |= {"created": day, "stage_since": day, "currency": self.habits.currency or ""}
+        values = self._values(said)
         members = [
             NewMember(name, said.get(f"{key[:-5]}.roles", ()), said.get(f"{key[:-5]}.stance", ""))
             for key, name in said.items()
@@ -153,6 +153,14 @@ class NewDeal:
             if f"{side}.what" in said
         ]
         return render(NewFile(values, members, steps))
+
+    def _values(self, said: dict[str, Any]) -> dict[str, str]:
+        """The scalars of the file. Since when a deal has been in a later stage, nobody was asked."""
+        values = {key: said[key] for key in (*REQUIRED, "amount") if key in said}
+        day = self.as_of.isoformat()
+        if "stage" in said and self.habits.is_early(said["stage"]):
+            values["stage_since"] = day
+        return values | {"created": day, "currency": self.habits.currency or ""}
 
 
 def _is_no_stage(text: str) -> bool:

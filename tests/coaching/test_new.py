@@ -231,6 +231,36 @@ def test_new_offers_the_stages_of_the_folder(call: Call, tmp_path: Path) -> None
     assert "currency: EUR\n" in (tmp_path / "b.yaml").read_text()
 
 
+@pytest.mark.parametrize(
+    ("config", "stage", "since"),
+    [
+        ("", "", True),
+        ("", "Qualification", True),
+        ("", "negotiation", False),
+        ("stages: [discovery, contract]\n", "discovery", False),
+        ("stages: [{name: pilot, early: true}, contract]\n", "pilot", True),
+        ("stages: [{name: pilot, early: true}, contract]\n", "contract", False),
+    ],
+)
+def test_since_when_a_later_stage_holds_is_left_open(
+    call: Call, tmp_path: Path, config: str, stage: str, since: bool
+) -> None:
+    (tmp_path / "dealcoach.yaml").write_text(config)
+    ran = call("new", "a.yaml", *DAY, lines=f"Northwind\nERP\n{stage}\n1 feb\n\nDana\n\n\n\n")
+    assert ran.code == 0, ran.err
+    text = (tmp_path / "a.yaml").read_text()
+    assert "\ncreated: 2026-11-21\n" in text
+    assert ("\nstage_since: 2026-11-21\n" in text) is since
+    assert ("\nstage_since:                      # since when" in text) is not since
+    asked = call("coach", "a.yaml", *DAY, lines="\n" * 80).out
+    assert ("Since which day has the deal been in the stage" in asked) is not since
+
+
+def test_a_draft_without_a_stage_has_no_day_of_one(call: Call, tmp_path: Path) -> None:
+    call("new", "a.yaml", *DAY, lines="Northwind\nquit\n")
+    assert "\nstage_since:  " in (tmp_path / "a.yaml").read_text()
+
+
 def test_blank_says_what_is_missing_and_can_be_filled(call: Call, tmp_path: Path) -> None:
     ran = call("new", "--blank", *DAY)
     assert ran.code == 0 and "dealcoach coach" in ran.out
