@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dealcoach.model.changes import DATE_WORDS
 from dealcoach.output.card import BAND_STYLES
 from dealcoach.output.diff_words import (
+    Label,
     band_words,
     finding_words,
     lines_of,
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
     from dealcoach.model.review import Amount
 
 _WIDEST = 120
-_LABEL = 16
+_SUM = 16
+"""Columns of a label of the pipeline."""
 _TEXT = 27
+_LABEL = max(map(len, Label)) + 4
+"""Columns of a label about a deal: two before it, and two at least after it."""
 _DRIFT = {1: "green", -1: "red", 0: ""}
 _FINDING = 5
 """Rows of a finding, whose end is the rule's id."""
@@ -101,7 +105,8 @@ def _open(label: str, deals: int, total: Mapping[str, Amount], screen: Screen) -
 
 
 def _sum(label: str, deals: int, money: str, screen: Screen) -> list[str]:
-    return screen.beside(pad(label, _LABEL) + plural(deals, "deal"), money, _TEXT, 4)
+    counted = pad(label, _SUM) + plural(deals, "deal")
+    return screen.beside(counted, money, max(_TEXT, width(counted) + 2), 4)
 
 
 def _risk(found: Pipeline, screen: Screen) -> list[str]:
@@ -151,7 +156,7 @@ def _findings(change: DealChange, screen: Screen, titles: Mapping[str, str]) -> 
     lines: list[str] = []
     for place, move in enumerate(change.findings):
         points = signed(move.effect, screen.glyph("minus"))
-        label = pad("  Score" if place == 0 else "", _LABEL - 5) + f"{points:>4} "
+        label = pad(f"  {Label.SCORE}" if place == 0 else "", _LABEL - 5) + f"{points:>4} "
         style = "red" if move.effect < 0 else "green" if move.effect > 0 else ""
         lines += [
             screen.paint(style, row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from dealcoach.output.money import amount, day, number, plural, words
@@ -31,17 +32,39 @@ _STEPS = {
     "overdue": "fell overdue",
     "moved": "moved",
 }
-_DATES = {"close_date": "Close date", "decision_date": "They decide", "need_by": "They need it by"}
 MINUS = "−"
 """The sign of a loss where the output may be Unicode, as `Screen.glyph` knows it for a terminal."""
 _WORD = 160
 _NAME = 60
 
 
+class Label(StrEnum):
+    """What a line about a deal is about; no line has another label."""
+
+    FILE = "File"
+    DEAL = "Deal"
+    ACCOUNT = "Account"
+    OWNER = "Owner"
+    STATUS = "Status"
+    STAGE = "Stage"
+    AMOUNT = "Amount"
+    CURRENCY = "Currency"
+    CLOSE_DATE = "Close date"
+    DECISION_DATE = "They decide"
+    NEED_BY = "They need it by"
+    PEOPLE = "People"
+    STEPS = "Steps"
+    PLAN = "Their plan"
+    SCORE = "Score"
+
+
+_DATES = (Label.CLOSE_DATE, Label.DECISION_DATE, Label.NEED_BY)
+
+
 class Line(NamedTuple):
     """One line about a deal: a label, a text, and whether it is good (1), bad (-1) or neither."""
 
-    label: str
+    label: Label
     text: str
     drift: int = 0
 
@@ -91,32 +114,32 @@ def lines_of(change: DealChange, short: Short) -> Iterator[Line]:
 def _fate(change: DealChange, short: Short) -> Iterator[Line]:
     """Where the deal comes from or where it went, as far as its values do not say so."""
     if change.was_file is not None:
-        yield Line("File", f"was {short(change.was_file, _WORD)}")
+        yield Line(Label.FILE, f"was {short(change.was_file, _WORD)}")
     if change.now is None and change.problems_now:
-        yield Line("File", "cannot be read now", -1)
+        yield Line(Label.FILE, "cannot be read now", -1)
     elif change.now is None and change.before is not None:
-        yield Line("File", "is gone", -1 if change.before.is_open else 0)
+        yield Line(Label.FILE, "is gone", -1 if change.before.is_open else 0)
     if change.before is None and change.problems_before:
-        yield Line("File", "could not be read then")
+        yield Line(Label.FILE, "could not be read then")
 
 
 def _shift(shift: Shift, change: DealChange, short: Short) -> Line | None:
-    if shift.name in _DATES:
-        return _date(shift)
-    if shift.name == "amount":
+    label = Label[shift.name.upper()]
+    if label in _DATES:
+        return _date(label, shift)
+    if label is Label.AMOUNT:
         return _amount(change)
-    if shift.name == "currency":
+    if label is Label.CURRENCY:
         before, now = (short(str(value or "none"), 3) for value in (shift.before, shift.now))
-        return Line("Currency", f"from {before} to {now}")
+        return Line(label, f"from {before} to {now}")
     before, now = short(str(shift.before), _NAME), short(str(shift.now), _NAME)
-    if shift.name == "status":
+    if label is Label.STATUS:
         drift = {"won": 1, "lost": -1, "no_decision": -1}.get(str(shift.now), 0)
-        return Line("Status", f"{words(now)}, was {words(before)}", drift)
-    return Line(shift.name.capitalize(), f"from {before} to {now}")
+        return Line(label, f"{words(now)}, was {words(before)}", drift)
+    return Line(label, f"from {before} to {now}")
 
 
-def _date(shift: Shift) -> Line:
-    label = _DATES[shift.name]
+def _date(label: Label, shift: Shift) -> Line:
     before, now = shift.before, shift.now
     if before is None:
         return Line(label, f"is {day(str(now))} now; there was none")
@@ -137,7 +160,7 @@ def _amount(change: DealChange) -> Line | None:
         return None
     drift = 0 if before.currency != now.currency else _sign(now.amount, before.amount)
     said = f"from {amount(before.amount, before.currency)} to {amount(now.amount, now.currency)}"
-    return Line("Amount", said, drift)
+    return Line(Label.AMOUNT, said, drift)
 
 
 def _sign(now: Amount | None, before: Amount | None) -> int:
@@ -147,16 +170,18 @@ def _sign(now: Amount | None, before: Amount | None) -> int:
 def _person(move: PersonMove, short: Short) -> Line:
     name = short(move.name, _NAME)
     if move.kind == "gained":
-        return Line("People", f"{name} is new{f' ({move.now})' if move.now else ''}", 1)
+        return Line(Label.PEOPLE, f"{name} is new{f' ({move.now})' if move.now else ''}", 1)
     if move.kind == "lost":
-        return Line("People", f"{name} is gone{f' ({move.before})' if move.before else ''}", -1)
+        return Line(Label.PEOPLE, f"{name} is gone{f' ({move.before})' if move.before else ''}", -1)
     before, now = move.before or "unknown", move.now or "unknown"
     if move.kind == "stance":
         verb = {1: "rose", -1: "fell"}.get(move.drift, "went")
-        return Line("People", f"{name} {verb} from {before} to {now}", move.drift)
+        return Line(Label.PEOPLE, f"{name} {verb} from {before} to {now}", move.drift)
     if move.kind == "roles":
-        return Line("People", f"{name} is {move.now or 'without a role'}, was {move.before or 'without one'}")
-    return Line("People", f"{name}: {move.kind} from {before} to {now}", move.drift)
+        return Line(
+            Label.PEOPLE, f"{name} is {move.now or 'without a role'}, was {move.before or 'without one'}"
+        )
+    return Line(Label.PEOPLE, f"{name}: {move.kind} from {before} to {now}", move.drift)
 
 
 def _step(move: StepMove, short: Short) -> Line:
@@ -164,7 +189,7 @@ def _step(move: StepMove, short: Short) -> Line:
     due = f", due {day(move.due)}" if move.due and move.kind in ("added", "overdue", "moved") else ""
     was = f", was {day(move.was_due)}" if move.was_due else ""
     who = f" ({short(move.who, _NAME)})" if move.who else ""
-    label = "Their plan" if move.in_plan else "Steps"
+    label = Label.PLAN if move.in_plan else Label.STEPS
     return Line(label, f"{_STEPS[move.kind]}: {short(move.what, _WORD)}{who}{due}{was}", drift)
 
 

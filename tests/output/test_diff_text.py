@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from diff_samples import COURSE, DIFF, EMPTY_DIFF, HOSTILE_DIFF, NOTHING
+from diff_samples import COURSE, DIFF, EMPTY_DIFF, HOSTILE_DIFF, NOTHING, NOW, THEN, entry
 from golden_text import assert_golden
 from review_samples import EVIL, NORTHWIND
 
+from dealcoach.comparing.comparing import compare
 from dealcoach.model.changes import CoursePoint, Diff
+from dealcoach.output import diff_text as module
 from dealcoach.output.card import card
 from dealcoach.output.diff_text import diff_text
+from dealcoach.output.diff_words import Label, Line
 from dealcoach.output.sparkline import sparkline
 from dealcoach.output.terminal import width
 from dealcoach.output.trend_text import trend_text
@@ -83,6 +86,27 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
             assert "\x1b" not in text or "color" in more
             assert text.isascii() or "ascii_only" not in more
             assert not {"\u202e", "\x07"} & set(text)
+
+
+@pytest.mark.parametrize("label", Label)
+def test_every_label_stands_apart_from_what_it_says(label: Label, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "lines_of", lambda *_: iter([Line(label, "from left to right")]))
+    told = [line for line in shown(DIFF).splitlines() if "from left" in line]
+    assert told and all(line.startswith(f"  {label}  ") for line in told)
+    assert {line.index("from left") for line in told} == {max(map(len, Label)) + 4}
+
+
+def test_the_day_of_their_need_stands_apart_from_its_label() -> None:
+    before = NORTHWIND._replace(need_by="2026-11-03")
+    now = NORTHWIND._replace(need_by="2026-12-03")
+    found = compare([entry(before)], [entry(now)], THEN, NOW, "0.1.0")
+    assert "\n  They need it by  from 3 Nov 2026 to 3 Dec 2026, 30 days later\n" in shown(found)
+
+
+def test_many_deals_stand_apart_from_their_amount() -> None:
+    many = replace(DIFF, pipeline=replace(DIFF.pipeline, deals_start=1_000, deals_end=1_000_000))
+    text = shown(many)
+    assert " 1,000 deals  EUR 440,000," in text and " 1,000,000 deals  EUR 240,000," in text
 
 
 def test_when_nothing_moved() -> None:
