@@ -84,9 +84,10 @@ class _Checker:
 
     def problems(self) -> list[tuple[Position, str]]:
         """Every problem of the pack."""
-        for name, requirement in self._pack["requirements"].items():
-            self._condition(requirement["known_if"], None, ("requirements", name, "known_if"))
-            self._template(requirement["question"], None, ("requirements", name, "question"))
+        for name, requirement in (self._pack["requirements"] or {}).items():
+            if requirement is not None:
+                self._condition(requirement["known_if"], None, ("requirements", name, "known_if"))
+                self._template(requirement["question"], None, ("requirements", name, "question"))
         self._needs(self._pack["needs"], ("needs",))
         for index, rule in enumerate(self._pack["rules"]):
             if rule is not None:
@@ -108,8 +109,9 @@ class _Checker:
         self._found.append((self._document.locate(path, value=True), message))
 
     def _needs(self, names: list[str], path: Path) -> None:
+        known = self._pack["requirements"]
         for name in names:
-            if name not in self._pack["requirements"]:
+            if known is not None and name not in known:
                 self._say(path, f"there is no requirement {shown(name)} in this pack")
 
     def _rule(self, rule: Data, path: Path) -> None:
@@ -117,11 +119,12 @@ class _Checker:
         if rule_id in self._taken:
             self._say((*path, "id"), f"the id {rule_id} is already taken, in {self._taken[rule_id]}")
         self._taken[rule_id] = "this file"
-        if not (rule["group"] or self._pack["group"]):
+        group = rule["group"] or self._pack["group"]
+        if group is None:
             self._say(path, "group: is missing, in the rule and in the pack")
         self._needs(rule["needs"], (*path, "needs"))
         if rule["checked_by"]:
-            if (rule["group"] or self._pack["group"]) != "files":
+            if group and group != "files":
                 self._say((*path, "checked_by"), "only rules of the group files are checked by the program")
             return
         self._expressions(rule, path)

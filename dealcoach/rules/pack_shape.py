@@ -3,32 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dealcoach.model.finding import Position
 from dealcoach.model.scalars import shown, suggestion
 from dealcoach.reading.document import Document, Path
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Data = dict[str, Any]
 CHOICES = ("message", "ask", "do", "at")
 
 
 def readable(values: Data) -> Data:
-    """What of a pack has the right shape, so that its other faults are told at once; other rules are None."""
-    from pydantic import BaseModel, ValidationError
+    """What of a pack has the right shape, so that its other faults are told at once.
 
-    from dealcoach.rules.pack_model import PackModel, RuleModel
-
-    def shaped(model: type[BaseModel], row: Any) -> Data | None:
-        try:
-            return model.model_validate(row).model_dump(by_alias=True)
-        except ValidationError:
-            return None
+    Other rules and requirements are None, and so are requirements that are no mapping; another group is
+    empty. So what is there but cannot be read is not taken for missing.
+    """
+    from dealcoach.rules.pack_model import RuleModel
 
     rules = values.get("rules")
-    frame = shaped(PackModel, {**values, "rules": []}) or shaped(PackModel, {"pack": "", "rules": []}) or {}
-    rows = [shaped(RuleModel, row) for row in rules] if isinstance(rules, list) else []
-    return {**frame, "rules": rows}
+    rows = [_shaped(RuleModel, row) for row in rules] if isinstance(rules, list) else []
+    return {**_head(values), "rules": rows}
+
+
+def _head(values: Data) -> Data:
+    """The keys of a pack besides its rules, each judged by itself."""
+    from dealcoach.rules.pack_model import PackModel, Requirement
+
+    blank: Data = {"pack": "", "rules": []}
+    sound = {key: row for key, row in values.items() if _shaped(PackModel, {**blank, key: row}) is not None}
+    head = _shaped(PackModel, {**blank, **sound, "rules": []}) or {}
+    if "group" in values.keys() - sound.keys():
+        head["group"] = ""
+    if "requirements" in values.keys() - sound.keys():
+        named = values["requirements"]
+        rows = (
+            {name: _shaped(Requirement, row) for name, row in named.items()} if type(named) is dict else None
+        )
+        head["requirements"] = rows
+    return head
+
+
+def _shaped(model: type[BaseModel], row: Any) -> Data | None:
+    """The row as its model gives it, None where it has another shape."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(row).model_dump(by_alias=True)
+    except ValidationError:
+        return None
 
 
 def explained_shapes(document: Document, error: Any) -> Iterator[tuple[Position, str]]:

@@ -164,6 +164,51 @@ def test_all_errors_of_a_pack_come_at_once() -> None:
     assert len(said(pack)) == 8
 
 
+@pytest.mark.parametrize(
+    ("keys", "messages"),
+    [
+        ({"source": {"title": "How we sell"}}, ["author: is missing"]),
+        (
+            {"group": "proces"},
+            ["write one of: 'process', 'people', 'relationships', 'resistance' or 'files'"],
+        ),
+        ({"bace": {}}, ["unknown key 'bace'; did you mean base?"]),
+        ({"base": []}, ["expected a mapping here: lines of key: value"]),
+        ({"pack": None}, ["expected a text here"]),
+        ({"needs": [["team"]]}, ["expected a text here"]),
+        ({"requirements": []}, ["expected a mapping here: lines of key: value"]),
+        ({"requirements": {"team": {"known_if": "true"}}}, ["question: is missing"]),
+        ({"group": None}, ["group: is missing, in the rule and in the pack"]),
+    ],
+)
+def test_an_error_in_the_head_of_a_pack_is_no_error_of_its_rules(
+    keys: dict[str, Any], messages: list[str]
+) -> None:
+    pack = {**changed(needs=["team"]), "requirements": {"team": {"known_if": "true", "question": "Who?"}}}
+    assert said(pack) == []
+    assert [row.split(" ", 1)[1] for row in said({**pack, **keys})] == messages
+
+
+def test_a_rule_of_the_program_in_a_group_that_cannot_be_read_is_left_alone() -> None:
+    pack = {**changed(checked_by="program"), "group": "fles"}
+    assert [row.split(" ", 1)[1][:12] for row in said(pack)] == ["write one of"]
+
+
+def test_other_errors_of_a_pack_come_with_those_of_its_head() -> None:
+    pack = {**changed(needs=["taem"], message="{deal.acount}"), "source": {"title": "How we sell"}}
+    pack["requirements"] = {"team": {"known_if": "true"}, "plan": {"known_if": "no.such", "question": "Q?"}}
+    told = "\n".join(said(pack))
+    for message in (
+        "author: is missing",
+        "question: is missing",
+        "no requirement 'taem'",
+        "known_if: ",
+        "acount",
+    ):
+        assert message in told
+    assert len(said(pack)) == 5
+
+
 def test_a_taken_id_is_refused() -> None:
     assert said(changed(id="gone-dark"), {"gone-dark": "rules/process.yaml"})[0].endswith(
         "the id gone-dark is already taken, in rules/process.yaml"
