@@ -118,7 +118,7 @@ def _amount(text: str) -> str:
 
 def _several(part: Part, text: str, as_of: date, *, sure: bool) -> list[str]:
     found: list[str] = []
-    for piece in _pieces(part, text):
+    for piece in _pieces(text):
         value = _one(part, piece, as_of, sure=sure)
         if value not in found:
             found.append(value)
@@ -127,7 +127,7 @@ def _several(part: Part, text: str, as_of: date, *, sure: bool) -> list[str]:
     return found
 
 
-def _pieces(part: Part, text: str) -> list[str]:
+def _pieces(text: str) -> list[str]:
     """The words of a list: by commas, or numbers by blanks."""
     words = text.split()
     if words and all(word.strip(",").isdigit() for word in words):

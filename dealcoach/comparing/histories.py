@@ -44,15 +44,6 @@ class Story(NamedTuple):
         return tuple(glimpses(data, rows, self.memory))
 
 
-def histories_of(files: Sequence[str]) -> dict[str, tuple[Glimpse, ...]]:
-    """What reviews need of those files, all inside one repository, that have changed since they began.
-
-    Raises HistoryError.
-    """
-    repository = open_repository(Path(files[0]).parent)
-    return {story.file: story.history() for story in stories(repository, files)}
-
-
 def story_of(file: str) -> Story | None:
     """The story of one file; None where its past says nothing. Raises HistoryError."""
     return next(stories(open_repository(Path(file)), [file]), None)

@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 from dealcoach.history.errors import ForeignRepository, GitMissing, HistoryError, NotARepository, ShallowClone
 
 LARGEST = 1 << 20
-"""Bytes: the most that a deal file may hold (see deal-format.md); a larger blob is read to one byte more."""
+"""Bytes: the most that a deal file may hold (docs/deal-file.md); a larger blob is read to one byte more."""
 
 _KEPT = frozenset({"GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH"})
 _HARMLESS = (

@@ -94,24 +94,13 @@ class Repository:
         for (now, was), data in zip(chosen, contents, strict=True):
             yield PastFile(Path(now), data, past[was].blob, Path(was))
 
-    def config_at(self, revision: Revision, folder: Path) -> bytes | None:
-        """The `dealcoach.yaml` that held for the folder at the revision, found upward; None without one."""
-        place = self._inside(folder)
-        parents = [place, *(parent.as_posix() for parent in Path(place).parents)] if place else [""]
-        names = [Path(parent, "dealcoach.yaml").as_posix() for parent in parents]
-        listed = read_past(self._git, _checked(revision))
-        past = follow_links(self._git, {name: listed[name] for name in names if name in listed})
-        found = next((past[name].blob for name in names if name in past), None)
-        return next(self._git.blobs([found])) if found else None
-
-    def file_versions(self, path: Path, limit: int | None = None) -> list[Version]:
-        """The states that a file's bytes went through, oldest first; the newest `limit` of them.
+    def file_versions(self, path: Path) -> list[Version]:
+        """The states that a file's bytes went through, oldest first.
 
         Renames are followed, also one not yet committed. The states are those of HEAD's first-parent line;
         a merge is told by the commits of its branch where these alone made the new state.
         """
-        versions = self.histories([path])[path]
-        return versions if limit is None else versions[max(0, len(versions) - limit) :]
+        return self.histories([path])[path]
 
     def histories(self, paths: Iterable[Path]) -> dict[Path, list[Version]]:
         """`file_versions` of many files from one walk over the commits; a file without a past has none."""
@@ -120,12 +109,11 @@ class Repository:
         found = read_histories(self._git, set(wanted.values()), self.shallow) if wanted else {}
         return {path: found.get(inside, []) for path, inside in wanted.items()}
 
-    def read(self, version: Version) -> bytes:
-        """The file's bytes at a version, cut just above the largest deal file. Raises ShallowClone."""
-        return next(self._git.blobs([version.blob]))
-
     def read_all(self, versions: Iterable[Version]) -> Iterator[tuple[Version, bytes]]:
-        """`read` for many versions, streamed from one process."""
+        """The file's bytes at each version, cut just above the largest deal file; streamed from one process.
+
+        Raises ShallowClone.
+        """
         listed = list(versions)
         return zip(listed, self._git.blobs(version.blob for version in listed), strict=True)
 

@@ -9,7 +9,6 @@ from dealcoach.model.finding import Finding, Problem, Unknown, Waived
 
 BANDS = ("healthy", "watch", "at_risk", "critical", "unknown")
 AT_RISK = ("at_risk", "critical")
-QUADRANTS = ("nurture", "support", "develop", "watch")
 Amount = int | float
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -140,20 +140,6 @@ def test_many_files_and_an_abandoned_reading(scratch: Scratch) -> None:
     del reading
 
 
-def test_configuration_as_it_was(scratch: Scratch) -> None:
-    scratch.save("deals/emea/a.yaml", deal("A"), "2026-10-01")
-    scratch.save("dealcoach.yaml", "currency: EUR\n", "2026-10-02")
-    scratch.save("deals/dealcoach.yaml", "currency: CHF\n", "2026-10-03")
-    scratch.write("deals/dealcoach.yaml", "currency: USD\n")
-    repository = open_repository(scratch.root)
-    folder = scratch.root / "deals/emea"
-    found = [
-        repository.config_at(repository.resolve(spec, TODAY), folder) for spec in ("HEAD~2", "HEAD~1", "HEAD")
-    ]
-    assert found == [None, b"currency: EUR\n", b"currency: CHF\n"]
-    assert repository.config_at(repository.resolve("HEAD", TODAY), scratch.root) == b"currency: EUR\n"
-
-
 def test_damaged_repository_is_an_error(scratch: Scratch) -> None:
     scratch.save("a.yaml", deal("A"), "2026-11-01")
     blob = scratch.git("rev-parse", "HEAD:a.yaml")

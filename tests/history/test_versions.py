@@ -14,8 +14,8 @@ from .scratch import Scratch, deal, new_scratch
 TODAY = date(2026, 11, 21)
 
 
-def versions(scratch: Scratch, path: str, limit: int | None = None) -> list[Version]:
-    return open_repository(scratch.root).file_versions(scratch.root / path, limit)
+def versions(scratch: Scratch, path: str) -> list[Version]:
+    return open_repository(scratch.root).file_versions(scratch.root / path)
 
 
 def summaries(scratch: Scratch, path: str) -> list[str]:
@@ -39,15 +39,6 @@ def test_states_with_day_author_and_bytes(scratch: Scratch) -> None:
     assert found[-1].id == last
     assert not found[0].cut
     assert [data.decode() for _, data in repository.read_all(found)] == [deal("A"), deal("A", "x: 1\n")]
-    assert repository.read(found[0]).decode() == deal("A")
-
-
-def test_limit_keeps_the_newest(scratch: Scratch) -> None:
-    for number in range(5):
-        scratch.save("a.yaml", deal("A", f"n: {number}\n"), f"2026-10-0{number + 1}", f"v{number}")
-    assert [one.summary for one in versions(scratch, "a.yaml", 2)] == ["v3", "v4"]
-    assert len(versions(scratch, "a.yaml", 50)) == 5
-    assert versions(scratch, "a.yaml", 0) == []
 
 
 def test_only_changes_of_bytes_count(scratch: Scratch) -> None:
@@ -81,10 +72,9 @@ def test_names_swapped_in_one_commit(scratch: Scratch) -> None:
         scratch.git("mv", f"{before}.yaml", f"{after}.yaml")
     scratch.commit("2026-10-03", "swapped")
     repository = open_repository(scratch.root)
-    latest = [
-        repository.read(repository.file_versions(scratch.root / name)[-1]) for name in ("a.yaml", "b.yaml")
-    ]
-    assert latest == [(scratch.root / name).read_bytes() for name in ("a.yaml", "b.yaml")]
+    paths = [scratch.root / name for name in ("a.yaml", "b.yaml")]
+    latest = repository.read_all(repository.file_versions(path)[-1] for path in paths)
+    assert [data for _, data in latest] == [path.read_bytes() for path in paths]
 
 
 def test_deleted_and_back(scratch: Scratch) -> None:
@@ -289,4 +279,5 @@ def test_one_walk_tells_the_same_as_many(
         found = repository.file_versions(path)
         assert found == whole[path]
         if path.exists():
-            assert repository.read(found[-1]) == path.read_bytes()
+            ((_, last),) = repository.read_all(found[-1:])
+            assert last == path.read_bytes()
