@@ -207,13 +207,7 @@ def _basics(habits: Habits) -> list[Part]:
             " it. A guess will do; `back` asks again.",
         ),
         Part("amount", "What is it worth? A plain number, such as 240000.", Kind.AMOUNT),
-        Part(
-            "owner",
-            "Who owns it on our side?",
-            default=habits.owner,
-            needed=why.format("the rep."),
-            reads="person",
-        ),
+        Part("owner", "Who owns it on our side?", default=habits.owner, needed=why.format("the rep.")),
     ]
 
 
