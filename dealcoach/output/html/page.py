@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dealcoach.output.html.agenda import agenda, by_weight
@@ -29,6 +30,7 @@ from dealcoach.output.html.sections import (
 )
 from dealcoach.output.html.wording import anchor, day
 from dealcoach.output.titles import NO_TITLES
+from dealcoach.reading.cache_folder import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -151,8 +153,19 @@ def template() -> Template:
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(),
     )
     return environment.get_template("page.html.j2")
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Keeps the compiled template for the next page; nothing where the user's cache cannot be written."""
+    folder = user_cache() / "page"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def _finalize(value: Any) -> Any:

@@ -13,7 +13,7 @@ import pytest
 
 from dealcoach.output.html.changes import Change, Changes
 from dealcoach.output.html.escape import esc, visible
-from dealcoach.output.html.page import page
+from dealcoach.output.html.page import page, template
 from dealcoach.output.html.wording import amount_lines, anchor
 
 REALISTIC = page(page_samples.realistic())
@@ -112,6 +112,16 @@ def test_the_policy_lets_only_this_style_and_this_script_run() -> None:
 
 def test_the_same_report_gives_the_same_bytes() -> None:
     assert page(page_samples.realistic()) == REALISTIC
+
+
+@pytest.mark.parametrize("place", ["kept", "a-file/below"])
+def test_the_page_does_not_depend_on_what_is_kept_of_its_template(place, tmp_path, monkeypatch) -> None:
+    (tmp_path / "a-file").touch()
+    monkeypatch.setenv("DEALCOACH_CACHE_DIR", str(tmp_path / place))
+    for _ in range(2):
+        template.cache_clear()
+        assert page(page_samples.realistic()) == REALISTIC
+    template.cache_clear()
 
 
 def test_a_finding_says_what_it_would_cost_without_the_ceiling() -> None:
