@@ -65,7 +65,8 @@ def heard(part: Part, line: str, value: Any) -> str:
 def _written(part: Part, text: str, as_of: date, *, sure: bool) -> str:
     """A text; one that names a person is asked about where it reads as none, unless it was on offer."""
     found = _text(text)
-    if part.reads == "person" and not sure and not _is_quoted(text) and found != part.default:
+    offered = found in [choice.value for choice in part.choices]
+    if part.reads == "person" and not (sure or offered or _is_quoted(text)):
         _doubt_day(part, found, as_of)
         _doubt_lower(part, found)
     return found

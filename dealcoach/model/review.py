@@ -9,6 +9,8 @@ from dealcoach.model.finding import Finding, Problem, Unknown, Waived
 
 BANDS = ("healthy", "watch", "at_risk", "critical", "unknown")
 AT_RISK = ("at_risk", "critical")
+NO_CURRENCY = "unknown"
+"""What totals count amounts without a currency under."""
 Amount = int | float
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dealcoach.model.review import NO_CURRENCY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT = ((1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
-UNKNOWN_CURRENCY = "unknown"
-"""The key under which totals count amounts without a currency."""
 
 
 def plain(value: Amount) -> Amount:
@@ -52,7 +52,7 @@ def short_amount(value: Amount | None, currency: str | None, columns: int) -> st
 def amounts(totals: Mapping[str, Amount]) -> str:
     """Totals by currency, never added together: ``EUR 240,000, USD 64,000``; `no amount` when empty."""
     parts = [
-        f"{number(value)} without a currency" if key == UNKNOWN_CURRENCY else amount(value, key)
+        f"{number(value)} without a currency" if key == NO_CURRENCY else amount(value, key)
         for key, value in sorted(totals.items())
     ]
     return ", ".join(parts) or "no amount"

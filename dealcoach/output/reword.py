@@ -88,7 +88,7 @@ def _in_place(place: Placeholder, value: str, names: Mapping[str, str]) -> str |
             inner = value.removeprefix(before).removesuffix(after)
             other = _named(inner, names) if before + inner + after == value else None
             return None if other is None else before + other + after
-    other = _named(value, names)
+    other = _named(value, names) or (_named(f"{value}.", names) if place.stopped else None)
     harmless = other is None and (value in _WORDS or _HARMLESS.fullmatch(value))
     return value if harmless else other
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class Cache:
 
     def __init__(self, opened: Opened, mode: Mode) -> None:
         self._mode = mode
-        self._opened_as = opened
+        self._ignored = partial(ignored_for, settings=opened.settings, folder=opened.base)
         self._context = f"{mode.name}:{opened.digest}"
         self._seed = self._context.encode()
         self._path = cache_folder(opened) / NAME
@@ -66,7 +67,7 @@ class Cache:
 
     def key(self, path: str, data: bytes, history: Sequence[object] = ()) -> bytes:
         """What a file's result is known by."""
-        ignored = ignored_for(path, self._opened_as.settings, self._opened_as.base)
+        ignored = self._ignored(path)
         digest = blake2b(self._seed, digest_size=16)
         digest.update(shown_file(path).encode("utf-8", "surrogateescape") + b"\0")
         digest.update(data)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from dealcoach.model.review import BANDS, OwnerRow, Summary, Theme
+from dealcoach.model.review import BANDS, NO_CURRENCY, OwnerRow, Summary, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dealcoach.model.review import Amount
     from dealcoach.review.results import Brief
-
-NO_CURRENCY = "unknown"
-"""What amounts without a currency count under."""
 
 
 class Money:

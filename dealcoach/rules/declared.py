@@ -152,6 +152,7 @@ MEMBER: Fields = {
         "names",
         "those whom the file names as this person's manager or as able to move them, unless they resist",
     ),
+    "sender": ("text?", "who sent this person to us, unless they resist"),
     "introducers": ("names", "those of them whom this person did not send to us; none once we have talked"),
     "reachable": ("bool?", "whether one of them is engaged"),
     "stall_index": ("int?", "index of the latest stall tactic among the signals"),

@@ -38,6 +38,7 @@ def member_facts(
     for member, facts in zip(deal.buying_team, found, strict=True):
         if member.introduced_by:
             facts["introducer_senior"] = _senior(names.find(member.introduced_by), found)
+            facts["sender"] = next(iter(_helpful([member.introduced_by], found, names)), None)
         _leverage(member, facts, found, backers, names)
     return found
 
@@ -150,6 +151,7 @@ _BLANK: Facts = {
     "hidden_signals": 0,
     "hidden_signals_undated": 0,
     "introducer_senior": None,
+    "sender": None,
     "leverage": [],
     "named_movers": [],
     "introducers": [],
@@ -208,8 +210,8 @@ def _outranks(power: int | None, own: int | None) -> Maybe:
     return None if own is None or power is None else power > own
 
 
-def _movers(told: Sequence[str], members: Sequence[Facts], names: Names) -> list[str]:
-    """Those who are said to move somebody, as the team calls them, without those who resist; each once."""
+def _helpful(told: Sequence[str], members: Sequence[Facts], names: Names) -> list[str]:
+    """The people whom a file names, as the team calls them, without those who resist; each once."""
     found: dict[str, None] = {}
     for name in told:
         index = names.find(name)
@@ -228,7 +230,7 @@ def _leverage(
     if member.influenced_by or member.reports_to:
         told = [*member.influenced_by, *([member.reports_to] if member.reports_to else [])]
         named = names.find_all(told)
-        facts["named_movers"] = _movers(told, members, names)
+        facts["named_movers"] = _helpful(told, members, names)
     movers, reach = [], []
     own = member.influence
     for other in backers:

@@ -77,10 +77,10 @@ class Names:
 
     def named_in(self, text: str) -> set[int]:
         """The members whom a text names."""
+        whole = text.casefold()
+        if True not in [word in whole for word in self._words]:
+            return set()
         found: set[int] = set()
-        folded = text.casefold()
-        if True not in [word in folded for word in self._words]:
-            return found
         words = tokens(text)
         for word in words:
             folded = word.casefold()

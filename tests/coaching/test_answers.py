@@ -18,7 +18,7 @@ ROLE = Part("roles", "?", Kind.CHOICES, ROLES)
 GRADE = Part("word", "?", Kind.CHOICE, GRADES["influence"])
 TEXT = Part("what", "?")
 THEIRS = Part("who", "?", Kind.CHOICE, (Choice("customer"), Choice("Ines Duarte")), free=True, reads="person")
-NAME = Part("name", "?", default="dana", reads="person")
+NAME = Part("name", "?", choices=(Choice("dana"),), reads="person")
 DONE = Part("day", "?", Kind.DONE_OR_DAY)
 
 

@@ -21,6 +21,7 @@ NAMES = {
     "Ana Ruiz": "Decision maker 1",
     "Bo Ek": "End user 1",
     "Cy and Sons": "Account 1",
+    "Dunn Inc.": "Account 2",
     '"Call Ana"': "Step 2",
 }
 
@@ -46,6 +47,7 @@ def again(template: str, said: str) -> str | None:
         ("{team.allies|first|phrase:Who is _?|or:Who else?}", "Who is Bo Ek?", "Who is End user 1?"),
         ("{team.allies|first|phrase:Who is _?|or:Who else?}", "Who else?", "Who else?"),
         ("From {member.fell_from}", "From champion", "From champion"),
+        ("It is with {deal.account}.", "It is with Dunn Inc.", "It is with Account 2."),
         ("Nothing of a deal.", "Nothing of a deal.", "Nothing of a deal."),
     ],
 )

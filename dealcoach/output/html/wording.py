@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dealcoach.model.review import NO_CURRENCY
 from dealcoach.output import money
-from dealcoach.output.money import UNKNOWN_CURRENCY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def amount_lines(totals: Mapping[str, Amount], columns: int = 40) -> list[str]:
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     return [
         f"{money.number(value)} without a currency"
-        if code == UNKNOWN_CURRENCY
+        if code == NO_CURRENCY
         else money.short_amount(value, code, columns)
         for code, value in ranked
         if value
